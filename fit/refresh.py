@@ -281,6 +281,8 @@ def build_demo(
     """
     from data.demo.field import write_field
 
+    # They are changed on pages and lie in a file, which the servers of an object store could not share.
+    has_partnerships = has_partnerships and store.local_copy(folder) is None
     more = partial(_write_partnerships, folder, now, count_creators, seed, progress) if has_partnerships else None
     with TemporaryDirectory(prefix="creator-fit-demo-") as invented:
         progress(Step.INVENTING, 0.0, "")

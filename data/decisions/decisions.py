@@ -53,6 +53,7 @@ from data.decisions.values import (
     refuse_unfit,
     refuse_unknown,
 )
+from data.store import local_copy
 
 
 def identity(folder: Path, url: str | None = None) -> str | None:
@@ -79,7 +80,8 @@ def open_decisions(folder: Path, url: str | None = None) -> "Decisions":
     it. Raises DecisionsError for a file that is damaged or newer than this program, and for a database out of reach.
     """
     url = opening.url_of(url)
-    return Decisions(opening.open_engine(folder, url), opening.place_of(folder, url), folder / HEAD)
+    head = None if local_copy(folder) else folder / HEAD  # of many servers, each with a copy, none knows the last row
+    return Decisions(opening.open_engine(folder, url), opening.place_of(folder, url), head)
 
 
 class Decisions(Tables):

@@ -17,6 +17,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from data.decisions.schema import schema_steps
 from data.decisions.values import DecisionsError
+from data.store import local_copy
 
 STEPS = Path(__file__).parent / "migrations"
 TABLES = "-- {table}: "  # begins the line of a step that lists tables
@@ -25,10 +26,8 @@ MARK = 1128687988  # SQLite's application id, "CFit" as a number; it tells our f
 WRITERS_QUEUE = MARK  # number of the Postgres lock under which one writer at a time decides
 PATIENCE = 15  # seconds that a writer waits for the ones before it; a save takes milliseconds
 POSTGRES = ("postgresql", "postgres")
-NEEDED = (
-    "An address of Postgres is needed, such as postgresql://user@host/database, or sqlite:///FILE; without any the "
-    "decisions are kept in a file of the store folder."
-)
+ADDRESS = "An address of Postgres is needed, such as postgresql://user@host/database, or sqlite:///FILE."
+NEEDED = f"{ADDRESS} Without any the decisions are kept in a file of the store folder."
 WITH_LOG = b"\2\2"  # bytes 18 and 19 of an SQLite file that is in WAL mode
 
 
@@ -242,8 +241,13 @@ def _address(url: str) -> URL:
 def home_of(folder: Path, url: str | None) -> Path | URL:
     """The file of the store folder, or the one that sqlite:///PATH names, or the address of a Postgres database.
 
-    Raises DecisionsError for what is no address.
+    Raises DecisionsError for what is no address, and for the local copy of an object store, which is one server's own.
     """
+    if url is None and local_copy(folder):
+        raise DecisionsError(
+            "The store is an object store, which holds no decisions. Name a database that all servers share: "
+            f"CREATOR_FIT_DECISIONS. {ADDRESS}"
+        )
     if url is None:
         return folder / FILE
     address = _address(url)

@@ -17,6 +17,7 @@ from data.store import (
     current,
     damage,
     generation_file,
+    local_copy,
     sample_decisions_file,
     sync,
 )
@@ -39,6 +40,8 @@ def back_up(
     fresh = out.with_name(f".{out.name}.part")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
+        if not is_whole_folder and (copy := local_copy(folder)):
+            copy.pull()
         with TemporaryDirectory(prefix=".creator-fit-", dir=out.parent) as scratch, ExitStack() as opened:
             url = f"sqlite:///{folder / DECISIONS}" if is_whole_folder else None
             files = _files(folder, Path(scratch), url)

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import duckdb
 
-from data.store import connect, damage, generation_file, generations
+from data.store import connect, damage, generation_file, generations, local_copy
 
 BLANK = "erased"
 SHORTEST = 3  # letters; a shorter id, name or handle would be found in any text
@@ -75,7 +75,9 @@ def names_in(path: Path) -> list[tuple[str, str | None, str | None]]:
 
 
 def readable(folder: Path) -> Iterable[tuple[int, list[tuple[str, str | None, str | None]]]]:
-    """Every generation of a folder that can be read, with the names in it."""
+    """Every generation of a folder that can be read, with the names in it; of a local copy also those not here yet."""
+    if copy := local_copy(folder):
+        copy.bring_all()
     for number in generations(folder):
         path = generation_file(folder, number)
         if not damage(path, whole=False):

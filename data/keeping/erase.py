@@ -29,6 +29,7 @@ from data.keeping.creator_texts import CreatorTexts, names_in, readable, texts_o
 from data.keeping.erased_creators import note_erased
 from data.keeping.known_backups import known_backups
 from data.store import (
+    COPY_STATE,
     RESTORING,
     Draft,
     StoreError,
@@ -39,6 +40,7 @@ from data.store import (
     open_newest,
     replace_whole,
     sample_decisions_file,
+    share_note,
     sync,
     writer_lock,
 )
@@ -140,6 +142,7 @@ def erase(
         said = {"creator_id": creator_id, "known_as": who.known_as, "others": who.others}
         replace_whole(folder / INTENT, json.dumps(said))
         sync(folder)
+        share_note(folder / INTENT, json.dumps(said))
         if has_decisions(folder):
             done.add(erase_decisions(folder, creator_id, who.blank, with_charters=with_charters, noted=(by, now)))
         if done.charters:  # noted before the sample's, so that a run cut off loses none
@@ -154,13 +157,16 @@ def erase(
                 note_erased(folder, creator_id, found.charters, now)
 
         done.generation = publish(Without(creator_id, who.mention, who.blank), sample)
-    with writer_lock(folder):
+    with writer_lock(folder) as copy:
         done.older_versions = _remove_rest(folder, done.generation)
+        if copy and done.generation is not None:
+            done.older_versions = copy.forget_before(done.generation)
         note_erased(folder, creator_id, [], now)
         _look_into_backups(folder, creator_id, done)
         done.still_in += _files_with(folder, who)
         (folder / INTENT).unlink()
         sync(folder)
+        share_note(folder / INTENT, None)
     return done
 
 
@@ -214,7 +220,7 @@ def _holds(backup: Path, creator_id: str) -> bool:
 
 
 def _files_with(folder: Path, who: CreatorTexts) -> list[str]:
-    paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != INTENT)
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name not in (INTENT, COPY_STATE))
     return [str(path.relative_to(folder)) for path in paths if _names(path, who)]
 
 

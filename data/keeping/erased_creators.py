@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from data.store import replace_whole
+from data.store import replace_whole, share_note
 
 FILE = "erased.json"
 
@@ -33,7 +33,9 @@ def note_erased(folder: Path, creator_id: str, charters: Sequence[Mapping[str, o
     # A run that was cut off after this noted the same erasure: its charters are gone by then.
     if not any(one["hash"] == hashed and one["on"] == f"{now:%Y-%m-%d}" and not stones for one in said["erased"]):
         said["erased"].append({"hash": hashed, "on": f"{now:%Y-%m-%d}", "charters": stones})
-    replace_whole(folder / FILE, json.dumps(said, indent=1))
+    text = json.dumps(said, indent=1)
+    replace_whole(folder / FILE, text)
+    share_note(folder / FILE, text)
 
 
 def erased_before(folder: Path, creators: Iterable[str]) -> list[str]:

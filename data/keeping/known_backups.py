@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from data.store import replace_whole
+from data.store import replace_whole, share_note
 
 FILE = "backups.json"
 
@@ -29,4 +29,6 @@ def known_backups(folder: Path) -> list[KnownBackup]:
 def remember(folder: Path, backup: KnownBackup) -> None:
     """Add a backup to the list; one that it replaced under the same name goes."""
     others = [known for known in known_backups(folder) if known.file != backup.file]
-    replace_whole(folder / FILE, json.dumps([asdict(one) for one in [*others, backup]], indent=1))
+    said = json.dumps([asdict(one) for one in [*others, backup]], indent=1)
+    replace_whole(folder / FILE, said)
+    share_note(folder / FILE, said)

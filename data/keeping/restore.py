@@ -19,6 +19,7 @@ from data.keeping.archive import DECISIONS, BackupRefused, Manifest, read_backup
 from data.keeping.backup import back_up
 from data.store import (
     RESTORING,
+    LocalCopy,
     StoreError,
     StoreNewer,
     connect,
@@ -51,9 +52,9 @@ def restore(folder: Path, backup: Path, *, now: datetime) -> tuple[Manifest, Pat
             back_up(backup, packed_again, now=now, is_whole_folder=True)
             return restore(folder, packed_again, now=now)
     with read_backup(backup) as (manifest, packed):
-        with writer_lock(folder):
+        with writer_lock(folder, replaces_all=True) as copy:
             if was_cut_off(folder):
-                _put_in_place(folder)
+                _put_in_place(folder, copy)
             kept, is_done = None, False
             try:
                 staging = _fresh(folder)
@@ -62,7 +63,7 @@ def restore(folder: Path, backup: Path, *, now: datetime) -> tuple[Manifest, Pat
                 kept = _keep(folder, now)
                 replace_whole(staging / READY, "")
                 sync(staging)
-                _put_in_place(folder)
+                _put_in_place(folder, copy)
                 is_done = True
             except OSError as error:
                 if error.errno not in NO_ROOM:
@@ -79,9 +80,9 @@ def restore(folder: Path, backup: Path, *, now: datetime) -> tuple[Manifest, Pat
 def finish(folder: Path) -> None:
     """Finish a restore that was cut off; nothing where none was. Raises StoreBusy while one is running."""
     if was_cut_off(folder):
-        with writer_lock(folder):
+        with writer_lock(folder, replaces_all=True) as copy:
             if was_cut_off(folder):
-                _put_in_place(folder)
+                _put_in_place(folder, copy)
 
 
 def _fresh(folder: Path) -> Path:
@@ -157,16 +158,32 @@ def _link(path: Path, to: Path) -> None:
         sync(to)
 
 
-def _put_in_place(folder: Path) -> None:
+def _put_in_place(folder: Path, copy: LocalCopy | None) -> None:
     """Move what was unpacked into the store. May be cut off at any moment and begun again."""
     staging = folder / RESTORING
+    numbers = generations(staging)
+    if copy and numbers:
+        with copy.published(numbers[0], generation_file(staging, numbers[0]), alone=True):
+            _move(folder, staging, is_copy=True)
+    else:
+        if copy:
+            copy.empty()
+        _move(folder, staging, is_copy=bool(copy))
+    (staging / READY).unlink()
+    with suppress(OSError):
+        shutil.rmtree(staging)
+
+
+def _move(folder: Path, staging: Path, *, is_copy: bool) -> None:
+    """Let decisions and facts be what was unpacked. is_copy: those of sample data stay out, as servers share none."""
     decisions = staging / DECISIONS
     try:
         replace_decisions(folder, decisions if decisions.exists() else None)
     except DecisionsError as error:
         raise StoreError(f"The restore is not finished: {error} Any command finishes it.") from error
     (folder / HEAD).unlink(missing_ok=True)  # the log that was brought back ends elsewhere
-    unpacked = [path for path in staging.glob("generation-*") if path.suffix in (".duckdb", ".sqlite", ".sha256")]
+    endings = (".duckdb", ".sha256", *([] if is_copy else [".sqlite"]))
+    unpacked = [path for path in staging.glob("generation-*") if path.suffix in endings]
     for path in sorted(unpacked):
         for rest in folder.glob(f"{path.name}-*"):  # a log of what is replaced
             rest.unlink()
@@ -181,6 +198,3 @@ def _put_in_place(folder: Path) -> None:
         if path.name not in {one.name for one in unpacked}:
             path.unlink()
     sync(folder)
-    (staging / READY).unlink()
-    with suppress(OSError):
-        shutil.rmtree(staging)

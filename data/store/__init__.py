@@ -1,13 +1,17 @@
 """The store of facts: generations of one DuckDB file each, opened read-only (open_store), built beside and published
-whole (publish), checked (check_store). The tables are schema.sql, the second layer derive.sql.
+whole (publish), checked (check_store); shared by many servers through an object store (local_copy, object_store). The
+tables are schema.sql, the second layer derive.sql.
 """
 
 from data.store.check_store import check
 from data.store.kept_accuracy import keep_accuracy, kept_accuracy
+from data.store.local_copy import COPY_STATE, LocalCopy, local_copy, share_note, store_folder, troubles
+from data.store.object_store import ObjectDamaged, StoreUnreachable
 from data.store.open_store import (
     RESTORING,
     SHAPE_VERSION,
     Generation,
+    StoreBusy,
     StoreDamaged,
     StoreEarlier,
     StoreEmpty,
@@ -23,13 +27,11 @@ from data.store.open_store import (
     open_newest,
     other_shape,
     sample_decisions_file,
-    store_folder,
 )
 from data.store.publish import (
     WRITER,
     Draft,
     NothingToPublish,
-    StoreBusy,
     StoreOutOfMemory,
     Without,
     append,
@@ -39,9 +41,8 @@ from data.store.publish import (
     followers_that_differ,
     next_generation,
     prices_without_currency,
-    replace_whole,
     serve,
-    sync,
     writer_lock,
 )
-from data.store.undo import undo
+from data.store.undo import generation_before, undo
+from data.store.whole_files import replace_whole, sync

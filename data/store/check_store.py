@@ -4,6 +4,7 @@ from pathlib import Path
 
 import duckdb
 
+from data.store.local_copy import local_copy
 from data.store.open_store import (
     HERE,
     StoreEmpty,
@@ -25,12 +26,17 @@ def rows_that_break_a_rule(db: duckdb.DuckDBPyConnection) -> list[str]:
 def check(folder: Path) -> list[str]:
     """Read every generation whole; return in words what is damaged (an empty list when the store is sound).
 
-    Raises StoreEmpty when nothing was ever loaded.
+    Of an object store every object is read, too. Raises StoreEmpty when nothing was ever loaded, and StoreUnreachable.
     """
+    copy = local_copy(folder)
+    if copy:
+        copy.pull()
     pointed, present = current(folder), generations(folder)
     if pointed is None and not present:
         raise StoreEmpty(f"Nothing is loaded in {folder} yet: there is nothing to check.")
-    damages = [] if pointed in present else ["CURRENT does not point at a data version that is there."]
+    damages = copy.damages() if copy else []
+    if pointed not in present:
+        damages.append("CURRENT does not point at a data version that is there.")
     for number in present:
         path = generation_file(folder, number)
         if wrong := damage(path, whole=True):

@@ -3,17 +3,20 @@
 from contextlib import suppress
 from pathlib import Path
 
-from data.store.open_store import generation_file
-from data.store.publish import replace_whole
+from data.store.local_copy import share_note
+from data.store.open_store import StoreError, generation_file
+from data.store.whole_files import replace_whole
 
 ENDING = ".accuracy"
 
 
 def keep_accuracy(folder: Path, number: int, held: int, count: int) -> None:
-    """Write down that 80 % ranges held so many of count past results; nothing where the folder cannot be written."""
+    """Write down that 80 % ranges held so many of count past results; nothing where that cannot be written."""
     path = generation_file(folder, number)
-    with suppress(OSError):
-        replace_whole(path.with_suffix(ENDING), f"{_vouched(path)} {held} {count}\n")
+    with suppress(OSError, StoreError):
+        said = f"{_vouched(path)} {held} {count}\n"
+        replace_whole(path.with_suffix(ENDING), said)
+        share_note(path.with_suffix(ENDING), said)
 
 
 def kept_accuracy(folder: Path, number: int) -> tuple[int, int] | None:

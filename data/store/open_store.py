@@ -5,7 +5,6 @@ A store is a folder of DuckDB files that are written once: `generation-000012.du
 """
 
 import hashlib
-import os
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -55,6 +54,10 @@ class StoreDamaged(StoreError):
     """No generation can be read."""
 
 
+class StoreBusy(StoreError):
+    """Another load holds the store, or was faster."""
+
+
 @dataclass(frozen=True)
 class Generation:
     """One opened generation: its number, a locked read-only connection, and what the reader must be told."""
@@ -63,11 +66,6 @@ class Generation:
     is_demo: bool
     connection: duckdb.DuckDBPyConnection = field(repr=False)
     warnings: tuple[str, ...] = ()
-
-
-def store_folder(given: str | Path | None = None) -> Path:
-    """Return the folder that holds everything: what was given, else $CREATOR_FIT_STORE, else data/local."""
-    return Path(given or os.environ.get("CREATOR_FIT_STORE") or HERE.parent / "local")
 
 
 def generation_file(folder: Path, number: int) -> Path:

@@ -7,9 +7,7 @@ the old facts or the new ones, never a mixture, whenever the power fails. One wr
 import contextlib
 import errno
 import fcntl
-import os
 import secrets
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,9 +17,12 @@ import duckdb
 import polars as pl
 
 from data.store.check_store import rows_that_break_a_rule
+from data.store.local_copy import LocalCopy, local_copy
+from data.store.object_store import ObjectDamaged
 from data.store.open_store import (
     HERE,
     SHAPE_VERSION,
+    StoreBusy,
     StoreEmpty,
     StoreError,
     current,
@@ -31,10 +32,9 @@ from data.store.open_store import (
     open_newest,
     sample_decisions_file,
 )
+from data.store.retention import outlived
+from data.store.whole_files import replace_whole, sync
 
-MOST_GENERATIONS = 5  # undo reaches back a handful of loads; more would cost disk for nothing
-LEAST_GENERATIONS = 2  # the one that counts, and the one that undo goes back to
-KEPT, KEPT_DAYS = "CREATOR_FIT_VERSIONS_KEPT", "CREATOR_FIT_DAYS_KEPT"  # settings of the environment
 FILE_LAYER = (
     "sources",
     "quarantine",
@@ -54,13 +54,8 @@ WRITER: dict[str, str | bool | int | float | list[str]] = {
     "threads": "2",
     "preserve_insertion_order": "true",
 }
-MOST_DIGITS = 6  # of a setting
 # What DuckDB raises when the disk is full, in the middle of a statement or at its end.
 OUT_OF_ROOM = (duckdb.IOException, duckdb.FatalException, duckdb.TransactionException)
-
-
-class StoreBusy(StoreError):
-    """Another load holds the store."""
 
 
 class StoreOutOfMemory(StoreError):
@@ -92,7 +87,13 @@ class Draft:
 
 
 @contextlib.contextmanager
-def writer_lock(folder: Path) -> Iterator[None]:
+def writer_lock(folder: Path, *, replaces_all: bool = False) -> Iterator[LocalCopy | None]:
+    """Hold a store alone; what comes is the local copy of an object store, brought up to date, or None for a folder.
+
+    It keeps out other writers of this folder. Two servers that write to one object store are told apart when they
+    publish (local_copy.py). replaces_all: a copy that cannot be brought up to date will do. Raises StoreBusy,
+    StoreError and StoreUnreachable.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock = (folder / "writer.lock").open("a")
@@ -103,23 +104,10 @@ def writer_lock(folder: Path) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise StoreBusy(f"Another load holds {folder}. Wait until it has finished and try again.") from error
-        yield
-
-
-def sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def replace_whole(path: Path, text: str) -> None:
-    """Put text under this name at once or not at all, also when the power fails."""
-    fresh = path.with_name(path.name + ".tmp")
-    fresh.write_text(text, encoding="ascii")
-    sync(fresh)
-    fresh.replace(path)
+        if copy := local_copy(folder):
+            with contextlib.suppress(*([ObjectDamaged] if replaces_all else [])):
+                copy.pull()
+        yield copy
 
 
 def _begin(
@@ -160,7 +148,7 @@ def _carry(before: duckdb.DuckDBPyRelation, now: duckdb.DuckDBPyRelation, table:
     ).insert_into(table)
 
 
-def _publish(folder: Path, number: int, db: duckdb.DuckDBPyConnection) -> None:
+def _publish(folder: Path, number: int, db: duckdb.DuckDBPyConnection, copy: LocalCopy | None) -> None:
     with contextlib.suppress(duckdb.Error):  # nothing was attached
         db.execute("detach before")
     db.execute("checkpoint")
@@ -168,10 +156,11 @@ def _publish(folder: Path, number: int, db: duckdb.DuckDBPyConnection) -> None:
     path = generation_file(folder, number)
     fresh = Path(str(path) + ".tmp")
     sync(fresh)
-    replace_whole(path.with_suffix(".sha256"), f"{digest(fresh)} {fresh.stat().st_size}\n")
-    fresh.replace(path)
-    replace_whole(folder / "CURRENT", f"{path.name}\n")
-    sync(folder)
+    with copy.published(number, fresh) if copy else contextlib.nullcontext():
+        replace_whole(path.with_suffix(".sha256"), f"{digest(fresh)} {fresh.stat().st_size}\n")
+        fresh.replace(path)
+        replace_whole(folder / "CURRENT", f"{path.name}\n")
+        sync(folder)
 
 
 def _sweep(folder: Path) -> None:
@@ -191,25 +180,8 @@ def _sweep(folder: Path) -> None:
 
 
 def _outlived(folder: Path) -> list[int]:
-    """Generations beyond the newest ones, or published too long ago; never the one that counts or the one before it."""
-    present, pointed = generations(folder), current(folder)
-    needed = [number for number in present if pointed is None or number <= pointed][:LEAST_GENERATIONS]
-    most, days = max(LEAST_GENERATIONS, _setting(KEPT) or MOST_GENERATIONS), _setting(KEPT_DAYS)
-    gone = set(present[most:])
-    if days is not None:
-        oldest = time.time() - days * 24 * 3600
-        gone |= {number for number in present if generation_file(folder, number).stat().st_mtime < oldest}
-    return sorted(gone - set(needed))
-
-
-def _setting(name: str) -> int | None:
-    """A whole number of the environment; None where there is none. Raises StoreError for anything else."""
-    said = os.environ.get(name, "").strip()
-    if not said:
-        return None
-    if not said.isascii() or not said.isdigit() or not 0 < len(said) <= MOST_DIGITS:
-        raise StoreError(f"{name} is {said[:20]!r}; a whole number is needed, such as 5. Change it or leave it out.")
-    return int(said)
+    published = {number: generation_file(folder, number).stat().st_mtime for number in generations(folder)}
+    return outlived(published, current(folder))
 
 
 def _carried(folder: Path, *, is_demo: bool) -> int | None:
@@ -249,17 +221,17 @@ def next_generation(
     changes; sample data stay sample data. Raise NothingToPublish in the body to leave all as it was; any
     other exception does the same and goes on. Raises StoreBusy, and StoreError when the folder cannot be written.
     """
-    with writer_lock(folder):
+    with writer_lock(folder) as copy:
         db = None
         try:
             _sweep(folder)
             before, is_demo = _shortened(folder) if without else (_carried(folder, is_demo=is_demo), is_demo)
-            number = max([*generations(folder), current(folder) or 0], default=0) + 1
+            number = max([*generations(folder), current(folder) or 0, copy.highest() if copy else 0]) + 1
             db = _begin(folder, number, before, is_demo=is_demo, now=now, without=without)
             yield Draft(number, db, before)
             if broken := rows_that_break_a_rule(db):
                 raise StoreError(f"The new data version is not sound and was not published: {'; '.join(broken)}.")
-            _publish(folder, number, db)
+            _publish(folder, number, db, copy)
         except NothingToPublish:
             pass
         except OSError as error:

@@ -21,8 +21,9 @@ Answer = TypeVar("Answer")
 
 def opened(arguments: Namespace) -> store.Generation:
     """Open the newest generation of the store; what must be known of it is said on stderr."""
-    generation = store.open_newest(store.store_folder(arguments.store))
-    for warning in generation.warnings:
+    folder = store.store_folder(arguments.store)
+    generation = store.open_newest(folder)
+    for warning in (*generation.warnings, *store.troubles(folder)):
         say(warning)
     return generation
 

@@ -20,6 +20,7 @@ from data.decisions import (
     Verdict,
     newest_verdicts,
 )
+from data.store import StoreError
 
 # For the pages, which import no data:
 __all__ = [
@@ -37,7 +38,10 @@ def _opened(folder: str, identity: str) -> Decisions:  # the identity is a key: 
 
 def opened() -> Decisions:
     """All decisions, whoever asks; whatever they are asked, they answer as of now. Raises DecisionsError."""
-    folder = store.store_folder()
+    try:
+        folder = store.store_folder()
+    except StoreError as error:  # an object store that was never reached
+        raise DecisionsError(str(error)) from error
     if decisions.identity(folder) is None:
         decisions.open_decisions(folder).close()  # made first, so that the cache knows which file it has opened
     return _opened(str(folder), str(decisions.identity(folder)))

@@ -23,7 +23,7 @@ from data.importers.templates import write as templates
 from data.importers.templates.columns import TEMPLATES
 from data.importers.values import countries
 from data.keeping.restore import finish, was_cut_off
-from data.store import StoreBusy, StoreDamaged, StoreEarlier, StoreEmpty, StoreError, StoreNewer
+from data.store import StoreBusy, StoreDamaged, StoreEarlier, StoreEmpty, StoreError, StoreNewer, StoreUnreachable
 from fit.access import Action
 from fit.agreement import (
     PRICE_FIELDS,
@@ -140,7 +140,7 @@ def _key_of(folder: str) -> str:
 def _key() -> tuple[str, str]:
     folder = store.store_folder()
     if was_cut_off(folder):
-        with suppress(StoreBusy):  # it is still under way
+        with suppress(StoreBusy, StoreUnreachable):  # it is still under way, or goes on later
             finish(folder)
     return str(folder), _key_of(str(folder))
 
@@ -195,7 +195,8 @@ def facts() -> Facts:
 
 def _facts(folder: str, key: str) -> Facts:
     opened = _opened(folder, key)
-    return Facts(f"{folder} {key}", opened.number, opened.is_demo, opened.warnings)
+    warnings = (*opened.warnings, *store.troubles(Path(folder)))
+    return Facts(f"{folder} {key}", opened.number, opened.is_demo, warnings)
 
 
 def build_demo(progress: Progress) -> None:
@@ -537,10 +538,7 @@ def campaign_market(text: str) -> str | None:
 
 def generation_before() -> int | None:
     """The generation that would count again after an undo; None when there is none."""
-    folder = store.store_folder()
-    number = store.current(folder)
-    earlier = (n for n in store.generations(folder) if number is None or n < number)
-    return next((n for n in earlier if not store.damage(store.generation_file(folder, n), whole=False)), None)
+    return store.generation_before(store.store_folder())
 
 
 def undo() -> int:

@@ -1,0 +1,38 @@
+"""Say which generations need not be kept any longer: by count and by age, both settings of the environment."""
+
+import os
+import time
+from collections.abc import Mapping
+
+from data.store.open_store import StoreError
+
+MOST_GENERATIONS = 5  # undo reaches back a handful of loads; more would cost disk for nothing
+LEAST_GENERATIONS = 2  # the one that counts, and the one that undo goes back to
+KEPT, KEPT_DAYS = "CREATOR_FIT_VERSIONS_KEPT", "CREATOR_FIT_DAYS_KEPT"
+MOST_DIGITS = 6  # of a setting
+
+
+def outlived(published: Mapping[int, float], pointed: int | None) -> list[int]:
+    """Generations beyond the newest ones, or published too long ago; never the one that counts or the one before it.
+
+    published: when each was published, in seconds since 1970, by number. pointed: the one that counts. Raises
+    StoreError for a setting that is no number.
+    """
+    present = sorted(published, reverse=True)
+    needed = [number for number in present if pointed is None or number <= pointed][:LEAST_GENERATIONS]
+    most, days = max(LEAST_GENERATIONS, _setting(KEPT) or MOST_GENERATIONS), _setting(KEPT_DAYS)
+    gone = set(present[most:])
+    if days is not None:
+        oldest = time.time() - days * 24 * 3600
+        gone |= {number for number in present if published[number] < oldest}
+    return sorted(gone - set(needed))
+
+
+def _setting(name: str) -> int | None:
+    """A whole number of the environment; None where there is none. Raises StoreError for anything else."""
+    said = os.environ.get(name, "").strip()
+    if not said:
+        return None
+    if not said.isascii() or not said.isdigit() or not 0 < len(said) <= MOST_DIGITS:
+        raise StoreError(f"{name} is {said[:20]!r}; a whole number is needed, such as 5. Change it or leave it out.")
+    return int(said)
