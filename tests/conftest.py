@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -23,6 +24,7 @@ from fit.cli import main
 from fit.refresh import build_demo
 from queries.ask import asker
 from tests.data.decisions.postgres import private_cluster, programs
+from tests.data.store.s3_server import Bucket, S3Server, environment, new_bucket, s3_server
 
 # Machines that run tests are busy: a property that is slow today is no failure.
 settings.register_profile("busy machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -117,3 +119,22 @@ def decisions(tmp_path: Path, decisions_url: str | None) -> Iterator[Decisions]:
     opened = open_decisions(tmp_path, decisions_url)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def s3() -> Iterator[S3Server]:
+    """An object store on this machine."""
+    with s3_server() as running:
+        yield running
+
+
+@pytest.fixture
+def bucket(s3: S3Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bucket:
+    """An empty bucket, known to the product by the environment; a look at it is never too early."""
+    for name, value in environment(s3.address).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("CREATOR_FIT_CACHE", "")  # taken back after the test
+    for wait in ("LOOK_EVERY", "LOOK_AGAIN"):
+        monkeypatch.setattr(import_module("data.store.local_copy"), wait, 0.0)
+    monkeypatch.setattr("data.store.object_store.TRIES_AGAIN", 0)
+    return new_bucket(s3.address, tmp_path)

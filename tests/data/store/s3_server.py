@@ -1,5 +1,6 @@
 """How do the tests come by an object store? A server of S3's interface on this machine, whose objects are in memory."""
 
+import json
 import os
 import signal
 import subprocess
@@ -11,9 +12,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import count
+from pathlib import Path
 
 import pytest
 
+from data import store
 from tests.browser.driver import free_port
 
 STARTS_IN = 30  # seconds on a busy machine
@@ -52,12 +55,43 @@ def s3_server() -> Iterator[S3Server]:
         server.wait()
 
 
-def client(address: str) -> object:
-    """An independent client of the same server, to look at objects and to damage them."""
-    import boto3
+PREFIX = "fit/store"
 
-    keys = {"aws_access_key_id": "test", "aws_secret_access_key": "test", "region_name": "us-east-1"}
-    return boto3.client("s3", endpoint_url=address, **keys)
+
+@dataclass(frozen=True)
+class Bucket:
+    """A bucket with one store in it, and the folders of the servers that share it."""
+
+    name: str
+    client: object  # of another library than the product's, to look at objects and to damage them
+    folder: Path
+
+    @property
+    def address(self) -> str:
+        """What the product is given as its store."""
+        return f"s3://{self.name}/{PREFIX}"
+
+    def copy(self, server: str) -> Path:
+        """The local copy of one server, brought up to date; what runs next is that server."""
+        os.environ["CREATOR_FIT_CACHE"] = str(self.folder / server)
+        return store.store_folder(self.address)
+
+    def read(self, name: str) -> bytes:
+        return self.client.get_object(Bucket=self.name, Key=f"{PREFIX}/{name}")["Body"].read()
+
+    def write(self, name: str, content: bytes) -> None:
+        self.client.put_object(Bucket=self.name, Key=f"{PREFIX}/{name}", Body=content)
+
+    def delete(self, name: str) -> None:
+        self.client.delete_object(Bucket=self.name, Key=f"{PREFIX}/{name}")
+
+    def objects(self) -> list[str]:
+        listed = self.client.list_objects_v2(Bucket=self.name, Prefix=f"{PREFIX}/").get("Contents", [])
+        return sorted(one["Key"].removeprefix(f"{PREFIX}/") for one in listed)
+
+    def versions(self) -> dict[int, str]:
+        """The object of each version that is kept."""
+        return {one["number"]: one["file"] for one in json.loads(self.read("CURRENT.json"))["versions"]}
 
 
 def environment(address: str) -> dict[str, str]:
@@ -66,8 +100,12 @@ def environment(address: str) -> dict[str, str]:
     return {"AWS_ENDPOINT_URL": address, **keys}
 
 
-def new_bucket(address: str) -> str:
-    """Make an empty bucket; its name."""
+def new_bucket(address: str, folder: Path) -> Bucket:
+    """Make an empty bucket. folder: for local copies."""
+    import boto3
+
+    keys = {"aws_access_key_id": "test", "aws_secret_access_key": "test", "region_name": "us-east-1"}
+    client = boto3.client("s3", endpoint_url=address, **keys)
     name = f"bucket-{next(_numbers)}"
-    client(address).create_bucket(Bucket=name)
-    return name
+    client.create_bucket(Bucket=name)
+    return Bucket(name, client, folder)

@@ -1,11 +1,6 @@
 """Do many servers share one object store: is a load seen by all or by none, and does nothing get lost on the way?"""
 
-import json
-import os
 import signal
-from collections.abc import Iterator
-from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -13,59 +8,8 @@ import pytest
 from data import store
 from data.decisions import DecisionsError, open_decisions
 from fit.refresh import build_demo
-from tests.data.store.s3_server import S3Server, client, environment, new_bucket, s3_server
+from tests.data.store.s3_server import Bucket
 from tests.data.store.sources import NOW, add_source, names
-
-PREFIX = "fit/store"
-
-
-@pytest.fixture(scope="module")
-def s3() -> Iterator[S3Server]:
-    with s3_server() as running:
-        yield running
-
-
-@dataclass(frozen=True)
-class Bucket:
-    """A bucket with one store in it, and the folders of the servers that share it."""
-
-    name: str
-    client: object
-    folder: Path
-
-    def copy(self, server: str) -> Path:
-        """The local copy of one server, brought up to date."""
-        os.environ["CREATOR_FIT_CACHE"] = str(self.folder / server)
-        return store.store_folder(f"s3://{self.name}/{PREFIX}")
-
-    def read(self, name: str) -> bytes:
-        return self.client.get_object(Bucket=self.name, Key=f"{PREFIX}/{name}")["Body"].read()
-
-    def write(self, name: str, content: bytes) -> None:
-        self.client.put_object(Bucket=self.name, Key=f"{PREFIX}/{name}", Body=content)
-
-    def delete(self, name: str) -> None:
-        self.client.delete_object(Bucket=self.name, Key=f"{PREFIX}/{name}")
-
-    def objects(self) -> list[str]:
-        listed = self.client.list_objects_v2(Bucket=self.name, Prefix=f"{PREFIX}/").get("Contents", [])
-        return sorted(one["Key"].removeprefix(f"{PREFIX}/") for one in listed)
-
-    def versions(self) -> dict[int, str]:
-        """The object of each version that is kept."""
-        return {one["number"]: one["file"] for one in json.loads(self.read("CURRENT.json"))["versions"]}
-
-
-@pytest.fixture
-def bucket(s3, tmp_path, monkeypatch) -> Bucket:
-    """An empty bucket; a look at it is never too early."""
-    for name, value in environment(s3.address).items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.setenv("CREATOR_FIT_CACHE", "")  # taken back after the test
-    for wait in ("LOOK_EVERY", "LOOK_AGAIN"):
-        monkeypatch.setattr(import_module("data.store.local_copy"), wait, 0.0)
-    monkeypatch.setattr("data.store.object_store.TRIES_AGAIN", 0)
-    return Bucket(new_bucket(s3.address), client(s3.address), tmp_path)
 
 
 def test_a_load_on_one_server_is_seen_by_the_other(bucket):
