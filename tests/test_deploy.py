@@ -58,6 +58,16 @@ def test_without_a_proxy_only_this_machine_is_answered() -> None:
     assert (server["address"], server["allowedHosts"]) == ("127.0.0.1", ["127.0.0.1", "localhost"])
 
 
+def test_every_place_of_the_proxy_says_who_asks() -> None:
+    """A place that sets one header of its own inherits none: the app would take all browsers for one address."""
+    site = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+    places = [place.partition("}")[0] for place in re.split(r"^    location ", site, flags=re.MULTILINE)[1:]]
+    with_own = [place for place in places if "proxy_set_header" in place]
+    assert len(with_own) == 1
+    for header in ("Host $host", "X-Forwarded-For $remote_addr", "X-Forwarded-Proto https"):
+        assert [place for place in with_own if f"proxy_set_header {header};" not in place] == [], header
+
+
 def test_an_upload_may_be_as_large_for_the_proxy_as_for_the_app() -> None:
     config = (ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8")
     (megabytes,) = re.findall(r"^maxUploadSize = (\d+)$", config, re.MULTILINE)

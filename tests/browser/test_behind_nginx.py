@@ -1,9 +1,5 @@
 """Does the product work behind the proxy of deploy/nginx.conf, and keep out what the proxy is there to keep out?"""
 
-import os
-import shutil
-import ssl
-import subprocess
 import urllib.error
 import urllib.request
 from base64 import b64encode
@@ -12,10 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.browser.driver import ROOT, expect, free_port, wait_for
+from tests.browser.driver import expect
+from tests.browser.nginx import NAME, PASSWORD, UNSAFE, behind_nginx
 
-SITE = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
-NAME, PASSWORD = "ada", "a long word of passage"
 AUTHORIZATION = "Basic " + b64encode(f"{NAME}:{PASSWORD}".encode()).decode()
 LINK = "market=DE-60_AT-40&creator=demo-003&s=demo~1001-demo~1003"
 FLOOD = 700  # requests at once, more than the burst that a window full of charts may need
@@ -23,43 +18,9 @@ FLOOD = 700  # requests at once, more than the burst that a window full of chart
 
 @pytest.fixture(scope="module")
 def proxy(demo_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of nginx with the shipped site in front of the demo; only names, paths and ports are replaced."""
-    nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
-    if nginx is None:
-        leave = pytest.fail if os.environ.get("CI") else pytest.skip
-        leave("nginx is not installed: apt-get install nginx-light")
-    folder = tmp_path_factory.mktemp("nginx")
-    make = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=localhost"]
-    subprocess.run([*make, "-keyout", folder / "key", "-out", folder / "pem"], check=True, capture_output=True)
-    hashed = subprocess.run(["openssl", "passwd", "-6", PASSWORD], check=True, capture_output=True, text=True).stdout
-    (folder / "htpasswd").write_text(f"{NAME}:{hashed}")
-    plain, secure = free_port(), free_port()
-    site = SITE
-    for shipped, tried in {
-        "listen 80;": f"listen 127.0.0.1:{plain};", "listen 443 ssl": f"listen 127.0.0.1:{secure} ssl",
-        "server_name fit.example.com": "server_name localhost", "/etc/ssl/fit.example.com.pem": str(folder / "pem"),
-        "/etc/ssl/fit.example.com.key": str(folder / "key"),
-        "/etc/nginx/creator-fit.htpasswd": str(folder / "htpasswd"),
-        "http://127.0.0.1:8501": demo_server,
-    }.items():  # fmt: skip
-        assert shipped in site, shipped
-        site = site.replace(shipped, tried)
-    (folder / "nginx.conf").write_text(
-        f"pid {folder}/pid; error_log {folder}/error.log; daemon off; user root; events {{}}\n"
-        f"http {{ access_log off; client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxied;\n"
-        f"include /etc/nginx/mime.types;\n{site}}}\n"
-    )
-    server = subprocess.Popen([nginx, "-p", folder, "-c", folder / "nginx.conf"], stderr=subprocess.DEVNULL)
-    try:
-        wait_for(f"https://localhost:{secure}/_stcore/health", context=UNSAFE)
-        yield f"https://localhost:{secure}"
-    finally:
-        server.terminate()
-        server.wait(10)
-
-
-UNSAFE = ssl.create_default_context()
-UNSAFE.check_hostname, UNSAFE.verify_mode = False, ssl.CERT_NONE
+    """The address of nginx with the shipped site in front of the demo."""
+    with behind_nginx(tmp_path_factory.mktemp("nginx"), [demo_server]) as address:
+        yield address
 
 
 def asked(address: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
