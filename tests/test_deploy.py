@@ -23,7 +23,13 @@ def copied() -> set[str]:
 
 def test_the_image_holds_every_part_of_the_product_and_no_more() -> None:
     folders = {path.parts[0] for path in files(".py") if len(path.parts) > 1}
-    assert copied() == (folders - NOT_NEEDED) | {".streamlit", "static", "app.py", "__init__.py", "requirements.lock"}
+    assert copied() == (folders - NOT_NEEDED) | {
+        ".streamlit",
+        "static",
+        "app.py",
+        "__init__.py",
+        "requirements-s3.lock",
+    }
 
 
 def test_the_builder_is_sent_what_the_image_copies() -> None:
@@ -34,11 +40,17 @@ def test_the_builder_is_sent_what_the_image_copies() -> None:
 def test_the_image_has_no_rights_and_is_watched() -> None:
     assert re.findall(r"^USER (.+)$", DOCKERFILE, re.MULTILINE) == ["10001"]
     assert "HEALTHCHECK" in DOCKERFILE
-    assert "--require-hashes -r requirements.lock" in DOCKERFILE
+    assert "--require-hashes -r requirements-s3.lock" in DOCKERFILE
     compose = (DEPLOY / "compose.yaml").read_text(encoding="utf-8")
     app = compose[compose.index("  app:") : compose.index("  db:")]
     for closed in ("read_only: true", "cap_drop: [ALL]", "no-new-privileges:true", "mem_limit:", "pids_limit:"):
         assert closed in app
+
+
+def test_a_second_server_listens_where_the_proxy_can_be_told_to_look() -> None:
+    (port,) = re.findall(r"STREAMLIT_SERVER_PORT: (\d+)", (DEPLOY / "compose.two.yaml").read_text(encoding="utf-8"))
+    site = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+    assert re.findall(r"^    # server 127.0.0.1:(\d+) ", site, re.MULTILINE) == [port]
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd here")

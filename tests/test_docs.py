@@ -130,20 +130,20 @@ def test_every_query_is_documented_by_its_own_first_line() -> None:
         assert path.read_text(encoding="utf-8").splitlines()[0].endswith("?"), path.name
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-s3.txt", "requirements-dev.txt"])
 def test_every_requirement_has_an_upper_bound(name: str) -> None:
     lines = [line.split("#")[0].strip() for line in (ROOT / name).read_text(encoding="utf-8").splitlines()]
     loose = [line for line in lines if line and not line.startswith("-r ") and not re.search(r",<\d", line)]
     assert loose == []
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-s3.txt", "requirements-dev.txt"])
 def test_every_requirement_says_what_it_is_for(name: str) -> None:
     lines = [line for line in (ROOT / name).read_text(encoding="utf-8").splitlines() if re.match(r"[a-z]", line)]
     assert [line for line in lines if not re.search(r"\S +# \w", line)] == []
 
 
-@pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
+@pytest.mark.parametrize("name", ["requirements", "requirements-s3", "requirements-dev"])
 def test_the_lock_holds_one_exact_version_in_every_range_with_hashes(name: str) -> None:
     lock = (ROOT / f"{name}.lock").read_text(encoding="utf-8").replace("\\\n", " ")
     entries = [line.split() for line in lock.splitlines() if re.match(r"[a-z]", line)]
@@ -153,6 +153,7 @@ def test_the_lock_holds_one_exact_version_in_every_range_with_hashes(name: str) 
         package, version = entry[0].split("==")
         locked.setdefault(package, []).append(version)
     files = [ROOT / "requirements.txt", ROOT / f"{name}.txt"]
+    files += [ROOT / "requirements-s3.txt"] * (name == "requirements-dev")
     asked = [Requirement(line.split("#")[0]) for file in files for line in file.read_text().splitlines()
              if re.match(r"[a-z]", line)]  # fmt: skip
     outside = [str(one) for one in asked if not all(one.specifier.contains(v) for v in locked.get(one.name, [""]))]
@@ -176,7 +177,8 @@ def test_streamlit_is_bounded_on_its_minor_version() -> None:
 
 
 def test_developers_get_what_users_get_and_more() -> None:
-    assert "-r requirements.txt" in (ROOT / "requirements-dev.txt").read_text(encoding="utf-8").splitlines()
+    lines = (ROOT / "requirements-dev.txt").read_text(encoding="utf-8").splitlines()
+    assert {"-r requirements.txt", "-r requirements-s3.txt"} <= set(lines)
 
 
 def test_the_licence_is_the_one_that_is_named() -> None:

@@ -123,6 +123,15 @@ def running_server(store: Path, app: Path = ROOT / "app.py", **settings: str) ->
 
     settings: variables of the environment.
     """
+    with running_process(store, app, **settings) as (address, _):
+        yield address
+
+
+@contextmanager
+def running_process(
+    store: Path | str, app: Path = ROOT / "app.py", **settings: str
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The same, with the process, which a test may kill."""
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", app.name, "--server.port", str(port)]
     surroundings = os.environ | {"CREATOR_FIT_STORE": str(store)} | settings
@@ -136,9 +145,10 @@ def running_server(store: Path, app: Path = ROOT / "app.py", **settings: str) ->
     )
     try:
         wait_for(f"http://127.0.0.1:{port}/_stcore/health")
-        yield f"http://127.0.0.1:{port}"
+        yield f"http://127.0.0.1:{port}", server
     finally:
-        os.killpg(server.pid, signal.SIGTERM)
+        with suppress(ProcessLookupError):
+            os.killpg(server.pid, signal.SIGTERM)
         with suppress(subprocess.TimeoutExpired):
             server.wait(5)
         if server.poll() is None:
