@@ -325,12 +325,16 @@ class LocalCopy:
         for _try in range(MOST_TRIES):
             now, etag = self._now(may_be_damaged=may_be_damaged)
             new = replace(change(now), written_as=secrets.token_hex(8))
+            if etag is None:
+                self._store.refuse_without_conditions()
             try:
                 return now, new, self._store.write(POINTER, new.as_json().encode("ascii"), etag)
-            except Moved:  # or our own: its answer was lost on the way, and the package tried again
+            except (Moved, StoreUnreachable) as error:  # or it was written, and the answer was lost on the way
                 seen, etag = self._now(may_be_damaged=may_be_damaged)
                 if seen.written_as == new.written_as:
                     return now, new, etag or ""
+                if isinstance(error, StoreUnreachable):
+                    raise
         raise StoreBusy(f"Others keep writing to {self._store.address}. Nothing was changed; try again in a moment.")
 
     def _now(self, *, may_be_damaged: bool) -> tuple[Pointer, str | None]:

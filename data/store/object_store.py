@@ -6,6 +6,7 @@ AWS_SECRET_ACCESS_KEY, AWS_REGION. The package obstore is needed for it, and for
 
 import hashlib
 import os
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
 
 SCHEME = "s3://"
 # Seconds. A page waits for the small object that says what counts; a generation of gigabytes may take its time.
-QUICK, SLOW, CONNECT = "5s", "3600s", "2s"
-TRIES_AGAIN = 2
-PATIENCE = timedelta(seconds=5)  # for tries after the first one
+QUICK, SLOW, CONNECT = "2s", "3600s", "1s"
+TRIES_AGAIN = 1
+PATIENCE = timedelta(seconds=3)  # for tries after the first one
 LONGEST_REASON = 200  # letters
 
 
@@ -113,6 +114,23 @@ class ObjectStore:
         store = self._quick
         with self._in_words():
             return str(store.put(name, content, mode={"e_tag": etag} if etag else "create")["e_tag"])
+
+    def refuse_without_conditions(self) -> None:
+        """Raise StoreError for a store that heeds no conditions: there two loads at once could both win."""
+        name = f"conditions-{secrets.token_hex(6)}"
+        etag = self.write(name, b"1", None)
+        try:
+            for wrong in (None, f'"{"0" * len(etag)}"'):
+                with suppress(Moved):
+                    self.write(name, b"2", wrong)
+                    raise StoreError(
+                        f"{self.address} lies in an object store that overwrites an object although it was told not "
+                        "to. One that keeps If-Match and If-None-Match of a PUT is needed, such as Amazon S3 or SeaweedFS. "
+                        "Nothing was published. Choose another one, or a folder that all servers share."
+                    )
+        finally:
+            with suppress(StoreUnreachable):
+                self.delete([name])
 
     def send(self, path: Path, name: str) -> None:
         """Write a file as an object."""

@@ -1,7 +1,9 @@
 """Do many servers share one object store: is a load seen by all or by none, and does nothing get lost on the way?"""
 
 import signal
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -144,6 +146,38 @@ def test_a_slow_object_store_delays_a_page_by_seconds_only(s3, bucket, monkeypat
         assert "could not be read" in store.troubles(bucket.copy("a"))[0]
     finally:
         s3.process.send_signal(signal.SIGCONT)
+
+
+class Careless(BaseHTTPRequestHandler):
+    """An object store that writes whatever a condition says."""
+
+    def do_PUT(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self._say(200)
+
+    def do_GET(self) -> None:
+        self._say(404)
+
+    def do_POST(self) -> None:
+        self.do_PUT()
+
+    def _say(self, status: int) -> None:
+        self.send_response(status)
+        self.send_header("ETag", '"1"')
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def test_an_object_store_that_keeps_no_conditions_is_refused(bucket, monkeypatch):
+    with ThreadingHTTPServer(("127.0.0.1", 0), Careless) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{server.server_port}")
+        with pytest.raises(store.StoreError, match="overwrites an object although it was told not to"):
+            add_source(bucket.copy("a"), "a.csv")
+        server.shutdown()
 
 
 def test_decisions_need_a_place_that_all_servers_share(bucket):

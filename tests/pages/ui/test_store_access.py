@@ -1,6 +1,7 @@
 """Does every answer come from the generation that counts, also when files change under a running server?"""
 
 import shutil
+import signal
 from dataclasses import replace
 from datetime import datetime
 
@@ -85,3 +86,28 @@ def test_a_forecast_follows_everything_that_it_depends_on(demo_store, monkeypatc
     assert plain != other
     found = store_access.creator_context(replace(ASKED, **changed)).frozen.as_json()
     assert found == {**other, "targets": found["targets"]}
+
+
+def test_a_page_shows_what_another_server_published_and_goes_on_when_the_object_store_is_gone(
+    bucket, s3, postgres, monkeypatch
+):
+    monkeypatch.setenv("CREATOR_FIT_DECISIONS", postgres())
+    monkeypatch.setenv("CREATOR_FIT_STORE", bucket.address)
+    build_demo(bucket.copy("another server"), now=datetime(2026, 3, 2), count_creators=15)
+    bucket.copy("this server")
+    app = opened("shortlist", market="DE-1")
+    assert (troubles(app), len(app.warning)) == ([], 0)
+    assert (store_access.facts().number, store_access.answer("creator_names").height) == (1, 15)
+    build_demo(bucket.copy("another server"), now=datetime(2026, 3, 2), count_creators=20)
+    bucket.copy("this server")
+    assert (store_access.facts().number, store_access.answer("creator_names").height) == (2, 20)
+    assert store_access.generation_before() == 1
+    s3.process.send_signal(signal.SIGSTOP)
+    monkeypatch.setattr("data.store.object_store.QUICK", "200ms")
+    try:
+        app.run()
+    finally:
+        s3.process.send_signal(signal.SIGCONT)
+    assert troubles(app) == []
+    assert ["could not be read or written" in warning.value for warning in app.warning] == [True]
+    assert [warning.value for warning in app.run().warning] == []
