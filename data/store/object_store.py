@@ -125,8 +125,8 @@ class ObjectStore:
                     self.write(name, b"2", wrong)
                     raise StoreError(
                         f"{self.address} lies in an object store that overwrites an object although it was told not "
-                        "to. One that keeps If-Match and If-None-Match of a PUT is needed, such as Amazon S3 or SeaweedFS. "
-                        "Nothing was published. Choose another one, or a folder that all servers share."
+                        "to. One that heeds If-Match and If-None-Match of a PUT is needed, such as Amazon S3 or "
+                        "SeaweedFS. Nothing was published. Choose another one, or a folder that all servers share."
                     )
         finally:
             with suppress(StoreUnreachable):

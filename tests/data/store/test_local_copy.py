@@ -1,6 +1,7 @@
 """Do many servers share one object store: is a load seen by all or by none, and does nothing get lost on the way?"""
 
 import signal
+import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -178,6 +179,15 @@ def test_an_object_store_that_keeps_no_conditions_is_refused(bucket, monkeypatch
         with pytest.raises(store.StoreError, match="overwrites an object although it was told not to"):
             add_source(bucket.copy("a"), "a.csv")
         server.shutdown()
+
+
+def test_without_its_package_the_message_says_what_to_install(tmp_path, monkeypatch):
+    monkeypatch.setenv("CREATOR_FIT_CACHE", str(tmp_path))
+    monkeypatch.setitem(sys.modules, "obstore.store", None)
+    with pytest.raises(store.StoreError, match=r"obstore is needed: pip install -r requirements-s3\.txt"):
+        store.store_folder("s3://bucket/fit")
+    with pytest.raises(store.StoreError, match="names no bucket"):
+        store.store_folder("s3://")
 
 
 def test_decisions_need_a_place_that_all_servers_share(bucket):
