@@ -182,7 +182,9 @@ class LocalCopy:
                 if isinstance(error, StoreError):
                     raise
                 raise StoreUnreachable(f"Cannot write to {self.folder}: {error}. Set CREATOR_FIT_CACHE.") from error
-            _trouble[self.folder] = f"{error} Showing what was fetched last; it is looked for again by itself."
+            is_away = isinstance(error, StoreUnreachable)  # in words for whoever reads a page; `check` says why
+            why = f"{self._store.address} cannot be read at the moment." if is_away else str(error)
+            _trouble[self.folder] = f"{why} Newer data may be missing: showing what was fetched last."
 
     def numbers(self) -> list[int]:
         """Numbers of all versions that are kept, newest first, as they were when last looked."""

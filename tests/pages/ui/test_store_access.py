@@ -109,5 +109,5 @@ def test_a_page_shows_what_another_server_published_and_goes_on_when_the_object_
     finally:
         s3.process.send_signal(signal.SIGCONT)
     assert troubles(app) == []
-    assert ["could not be read or written" in warning.value for warning in app.warning] == [True]
+    assert ["cannot be read at the moment" in warning.value for warning in app.warning] == [True]
     assert [warning.value for warning in app.run().warning] == []
