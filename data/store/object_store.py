@@ -48,8 +48,8 @@ class ObjectStore:
     """The objects below one address. Every method raises StoreUnreachable when the store does not do as it is told."""
 
     def __init__(self, address: str) -> None:
-        self.address = address.rstrip("/")
-        self._bucket, _, self._prefix = self.address.removeprefix(SCHEME).partition("/")
+        self._bucket, _, self._prefix = address.removeprefix(SCHEME).rstrip("/").partition("/")
+        self.address = f"{SCHEME}{self._bucket}/{self._prefix}".rstrip("/")
         if not self._bucket:
             raise StoreError(f"{address!r} names no bucket. Write it as s3://BUCKET or s3://BUCKET/FOLDER.")
 
