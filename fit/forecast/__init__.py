@@ -26,7 +26,7 @@ from fit.forecast.inputs import (
     usual_currency,
 )
 from fit.forecast.order_value import count_own_orders
-from fit.forecast.outcomes import market_effects_table, standard_outcomes
+from fit.forecast.outcomes import CommonOutcome, common_outcome, market_effects_table, standard_outcomes
 from fit.forecast.prices import PriceBasis, price_currency, rate_between, shown_currency, usual_log_costs
 from fit.forecast.request import (
     CURRENCY_LETTERS,

@@ -7,25 +7,51 @@ question of the shortlist multiplies them by the audience in each market of the 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import polars as pl
 
 from fit.forecast.benchmark_fits import FITS, ExpectedParts, benchmark_errors, read_fits
 from fit.forecast.correction import corrected_facts
 from fit.forecast.inputs import covariance_of, known_of, log_impressions
-from fit.forecast.prices import price_currency, shown_currency, usual_costs
+from fit.forecast.prices import price_currency, shown_currency, unnamed_currency, usual_costs
 from fit.forecast.stored_basis import StoredBasis
 from fit.model import STAGES, VIEWS, WHOLE, homes
 
 MARKET = "market"
 
 
-def standard_outcomes(stored: StoredBasis, rates: pl.DataFrame) -> pl.DataFrame:
+@dataclass(frozen=True)
+class CommonOutcome:
+    """What the outcomes of all creators of a field share: the currency of most prices and that of prices which name
+    none, whether any price is known, and the mean errors of the fits (4, parts).
+    """
+
+    currency: str | None
+    unnamed: str
+    is_priced: bool
+    errors: np.ndarray
+
+
+def standard_outcomes(stored: StoredBasis, rates: pl.DataFrame, common: CommonOutcome | None = None) -> pl.DataFrame:
     """What one standard deliverable of every creator brings and costs: rows of the table standard_outcomes.
 
-    stored: of all creators. rates: currency, rate, base, as_of: exchange rates that the user has given.
+    stored: of all creators, or of some with `common`, what they share with the others of their field. rates: currency,
+    rate, base, as_of: exchange rates that the user has given.
     """
-    currency = price_currency(stored)
+    return _outcomes(stored, rates, common)[0]
+
+
+def common_outcome(stored: StoredBasis, rates: pl.DataFrame) -> CommonOutcome:
+    """What the outcomes of a field's creators share. stored: of all of them, or of enough to stand for all."""
+    return _outcomes(stored, rates, None)[1]
+
+
+def _outcomes(
+    stored: StoredBasis, rates: pl.DataFrame, common: CommonOutcome | None
+) -> tuple[pl.DataFrame, CommonOutcome]:
+    currency = common.currency if common else price_currency(stored)
     lines = stored.payoff_parts.select("creator_id", "deliverable").with_columns(
         market=pl.lit("ZZ"), currency=pl.lit(currency, pl.String)
     )
@@ -41,9 +67,13 @@ def standard_outcomes(stored: StoredBasis, rates: pl.DataFrame) -> pl.DataFrame:
     frequency = (known["pair_frequency"] + known["log_frequency"]).to_numpy() + facts["frequency_shift"]
     frequency = np.stack([frequency, np.full(known.height, facts["frequency_campaign_sd"])], axis=1)
     parts = ExpectedParts.of(np.stack([seen, spread], axis=1), frequency, typical, mean, covariance)
-    costs = usual_costs(known, stored, fits[VIEWS], rates)
+    unnamed = common.unnamed if common else unnamed_currency(stored)
+    costs = usual_costs(known, stored, fits[VIEWS], rates, currency, unnamed)
     # What every creator's outcome shares changes no order: the errors are taken against the field's mean.
-    apart = errors.shared - errors.shared.mean(axis=0)
+    if common is None:
+        is_priced = bool(costs["cost"].is_not_nan().any())
+        common = CommonOutcome(currency, unnamed, is_priced, errors.shared.mean(axis=0))
+    apart = errors.shared - common.errors
     variance = (apart**2).sum(axis=2) + errors.own**2
     views = view_sd**2 + variance[:, 3] + costs["log_sd"].to_numpy() ** 2
     path = covariance[:, 1, 1] + covariance[:, 2, 2] + 2 * covariance[:, 1, 2] + variance[:, 1] + variance[:, 2]
@@ -52,7 +82,7 @@ def standard_outcomes(stored: StoredBasis, rates: pl.DataFrame) -> pl.DataFrame:
         _largest(stored.audience), on="creator_id", how="left", maintain_order="left"
     )
     named = pl.lit(shown_currency(currency), pl.String)
-    return (
+    outcomes = (
         costs.select(
             "creator_id",
             home=homes(stored.creators, stored.audience)["home"],
@@ -69,8 +99,9 @@ def standard_outcomes(stored: StoredBasis, rates: pl.DataFrame) -> pl.DataFrame:
             awareness_log_sd=pl.Series(np.sqrt(views)),
         )
         .with_columns(pl.col("order_cost").fill_nan(None))
-        .with_columns(order_cost=pl.when(pl.col("cost").is_not_null().any()).then("cost").otherwise("order_cost"))
+        .with_columns(order_cost=pl.col("cost") if common.is_priced else pl.col("order_cost"))
     )
+    return outcomes, common
 
 
 def _largest(audience: pl.DataFrame) -> pl.DataFrame:

@@ -57,20 +57,23 @@ def price_currency(stored: StoredBasis) -> str | None:
     return str(ordered[0]) if ordered else None
 
 
-def usual_costs(known: pl.DataFrame, stored: StoredBasis, views: Fit, rates: pl.DataFrame) -> pl.DataFrame:
+def usual_costs(
+    known: pl.DataFrame, stored: StoredBasis, views: Fit, rates: pl.DataFrame, currency: str | None, unnamed: str
+) -> pl.DataFrame:
     """Price one standard deliverable of every creator in the currency that most prices name.
 
-    known: known_of() of those lines, in that currency. rates: currency, rate, base, as_of. Returns creator_id, cost
-    (NaN where it cannot be known), log_sd (0 of an asking price), basis, rate_note.
+    known: known_of() of those lines, in that currency: price_currency() of all creators. unnamed: what prices without
+    a currency are in, unnamed_currency() of all. rates: currency, rate, base, as_of. Returns creator_id, cost (NaN
+    where it cannot be known), log_sd (0 of an asking price), basis, rate_note.
     """
-    facts, currency = stored.facts, price_currency(stored)
+    facts = stored.facts
     own = stored.price_rates.select(
         "creator_id", price_log_mean="log_mean", price_log_sd="log_sd", paid="count_campaigns"
     )
     asked = stored.creators.select("creator_id", "asking_price", asked_in="currency")
     joined = known.select("creator_id").join(own, on="creator_id", how="left", maintain_order="left")
     joined = joined.join(asked, on="creator_id", how="left", maintain_order="left")
-    asked_in = joined["asked_in"].fill_null(unnamed_currency(stored))
+    asked_in = joined["asked_in"].fill_null(unnamed)
     rate, notes = _rates_to(asked_in, currency, rates)
     asking = joined["asking_price"].cast(pl.Float64).fill_null(np.nan).to_numpy() * rate
     usual = usual_log_costs(known, stored, views)

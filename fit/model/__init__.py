@@ -22,7 +22,7 @@ from fit.model.geography import (
     path_factor,
 )
 from fit.model.index_explained import IndexExplained, explain_index
-from fit.model.judgement import VIEWS, judge_field, usual_effect
+from fit.model.judgement import VIEWS, FieldTables, LearnedField, judge_field, judge_part, learn_field, usual_effect
 from fit.model.observations import quarter_of
 from fit.model.payoff import payoffs
 from fit.model.pilot import Pilot, events_worth, pilot_effect, worth_tracking

@@ -7,7 +7,6 @@ bit.
 
 from dataclasses import dataclass
 from functools import partial
-from typing import cast
 
 import numpy as np
 import polars as pl
@@ -18,9 +17,18 @@ from fit.model import correlation, payoff, prices, role, strength
 from fit.model import view_rates as views
 from fit.model.funnel import STAGE_TRIALS
 from fit.model.geography import click_factor, convert_factor, path_factor, survey_variance
-from fit.model.observations import Arranged, arrange, measured_click, measured_convert, measured_engage
+from fit.model.observations import (
+    Arranged,
+    FieldContext,
+    arrange,
+    measured_click,
+    measured_convert,
+    measured_engage,
+)
 from fit.model.stage_model import (
+    StageFit,
     StageModel,
+    apply_stage,
     everywhere,
     expected_click_rate,
     judge_stage,
@@ -81,6 +89,60 @@ class Geography:
     typical_share: float
 
 
+@dataclass(frozen=True)
+class LearnedField:
+    """What a field teaches, whoever the creator: all that judging a part of its creators needs.
+
+    currency: what amounts without one count as; context: what its parts are read with; stages: as fitted, before the
+    typical creator is moved to 100; indices: how the three log indices vary between creators; view, paid: without any
+    creator's own part.
+    """
+
+    currency: str
+    context: FieldContext
+    stages: tuple[StageFit, ...]
+    geography: Geography
+    indices: correlation.Field
+    view: views.Views
+    frequencies: views.Frequencies
+    paid: prices.Prices
+
+
+@dataclass(frozen=True)
+class FieldTables:
+    """Frames named and shaped as the tables of a generation that describe the field as a whole."""
+
+    benchmark_levels: pl.DataFrame
+    field_facts: pl.DataFrame
+    market_prices: pl.DataFrame
+    benchmark_errors: pl.DataFrame
+    frequencies: pl.DataFrame
+    order_values: pl.DataFrame
+    audience_mix: pl.DataFrame
+
+
+@dataclass(frozen=True)
+class CreatorTables:
+    """Frames named and shaped as the tables of a generation that have rows of each creator."""
+
+    stage_evidence: pl.DataFrame
+    strengths: pl.DataFrame
+    natural_roles: pl.DataFrame
+    payoff_parts: pl.DataFrame
+    view_rates: pl.DataFrame
+    price_rates: pl.DataFrame
+
+
+@dataclass(frozen=True)
+class _Worked:
+    """Creators, their arranged campaigns, and what each stage says of them alone (means, precisions)."""
+
+    creators: pl.DataFrame
+    arranged: Arranged
+    stages: tuple[StageModel, ...]
+    messages: tuple[np.ndarray, np.ndarray]
+
+
 def judge_field(
     creators: pl.DataFrame,
     campaigns: pl.DataFrame,
@@ -107,42 +169,107 @@ def judge_field(
     audience that is read; audience_sets: its one row per creator; audience_history: what it was before, as in
     queries/judge_audience_history.sql. Any of them may be empty.
     """
-    creators, campaigns = prices.name_currencies(creators.sort("creator_id"), campaigns)
+    learned, of_field, worked = _learn(creators, campaigns, audience, audience_sets, audience_history)
+    of_creators = _judge_creators(learned, worked)
+    tables = vars(of_field) | vars(of_creators)
+    return (
+        Judgement(**{name: tables[name] for name in Judgement.__dataclass_fields__}),
+        ForecastBasis(**{name: tables[name] for name in ForecastBasis.__dataclass_fields__}),
+    )
+
+
+def learn_field(
+    creators: pl.DataFrame,
+    campaigns: pl.DataFrame,
+    audience: pl.DataFrame,
+    audience_sets: pl.DataFrame,
+    audience_history: pl.DataFrame | None = None,
+) -> tuple[LearnedField, FieldTables]:
+    """Learn what judge_field() learns of the field as a whole, for judge_part(). The frames are those of judge_field.
+
+    Fits read a sample of whole creators where a field is large, so whole creators may stand for one that no machine
+    holds.
+    """
+    learned, of_field, _ = _learn(creators, campaigns, audience, audience_sets, audience_history)
+    return learned, of_field
+
+
+def judge_part(
+    learned: LearnedField,
+    creators: pl.DataFrame,
+    campaigns: pl.DataFrame,
+    audience: pl.DataFrame,
+    audience_sets: pl.DataFrame,
+    audience_history: pl.DataFrame | None = None,
+) -> CreatorTables:
+    """Judge some creators of a field by what the field has taught, as judge_field() judges all of them.
+
+    learned: learn_field(); the frames are those of judge_field, of these creators alone.
+    """
+    creators, campaigns = prices.name_currencies(creators.sort("creator_id"), campaigns, learned.currency)
+    arranged = arrange(creators, campaigns, audience, audience_sets, audience_history, learned.context)
+    stages = _apply_stages(learned, arranged)
+    messages = _messages(stages, creators.height)
+    return _judge_creators(learned, _Worked(creators, arranged.after_judging(), stages, messages))
+
+
+def _learn(
+    creators: pl.DataFrame,
+    campaigns: pl.DataFrame,
+    audience: pl.DataFrame,
+    audience_sets: pl.DataFrame,
+    audience_history: pl.DataFrame | None,
+) -> tuple[LearnedField, FieldTables, _Worked]:
+    """Learn a field, list what it teaches, and hand over what was worked out of its creators on the way."""
+    currency = prices.named_currency(creators, campaigns)
+    creators, campaigns = prices.name_currencies(creators.sort("creator_id"), campaigns, currency)
     arranged = arrange(creators, campaigns, audience, audience_sets, audience_history)
     # Of a million creators that is gigabytes, and `arranged` has what counts.
     del campaigns, audience, audience_sets, audience_history
     stages, geography = _judge_stages(arranged)
     arranged = arranged.after_judging()
-    strengths, field = _strengths(stages, creators.height)
-    stages = tuple(stage.centred(level) for stage, level in zip(stages, field.mean.tolist(), strict=True))
+    messages = _messages(stages, creators.height)
+    indices = correlation.learn(*messages)
+    view, frequencies = views.learn_views(arranged.table), views.fit_frequencies(arranged.table)
+    paid = prices.learn_prices(arranged.table, view)
+    fits = tuple(stage.fit for stage in stages)
+    learned = LearnedField(currency, arranged.context, fits, geography, indices, view, frequencies, paid)
+    centred = _centred(stages, indices)
+    of_field = FieldTables(
+        benchmark_levels=pl.concat(
+            [_level_table(centred), views.view_level_table(arranged.table, view), prices.price_level_table(paid)]
+        ),
+        field_facts=_facts(centred, learned),
+        market_prices=paid.market,
+        benchmark_errors=_error_table(centred, view),
+        frequencies=frequencies.pairs,
+        order_values=payoff.order_values(arranged.table),
+        audience_mix=arranged.mix,
+    )
+    return learned, of_field, _Worked(creators, arranged, stages, messages)
+
+
+def _judge_creators(learned: LearnedField, worked: _Worked) -> CreatorTables:
+    """Judge creators by what their field has taught."""
+    creators, arranged = worked.creators, worked.arranged
+    strengths = _strengths(worked.stages, worked.messages, learned.indices)
+    stages = _centred(worked.stages, learned.indices)
     evidence = [stage.evidence(strengths.mean[stage.measured.creator, number]) for number, stage in enumerate(stages)]
     by_creator = np.stack(
         [np.bincount(s.measured.creator, e, creators.height) for s, e in zip(stages, evidence, strict=True)], axis=1
     )
     counts = np.stack([np.bincount(s.measured.creator, minlength=creators.height) for s in stages], axis=1)
-    view = views.fit_views(arranged.table, creators.height)
-    frequencies = views.fit_frequencies(arranged.table)
-    paid = prices.fit_prices(arranged.table, view, creators.height)
-    basis = ForecastBasis(
-        views.view_rate_table(creators["creator_id"], arranged.table, view, frequencies),
-        prices.price_rate_table(creators["creator_id"], paid),
-        frequencies.pairs,
-        payoff.order_values(arranged.table),
-        arranged.mix,
-    )
-    judgement = Judgement(
+    view = views.views_of_creators(learned.view, arranged.table, creators.height)
+    paid = prices.prices_of_creators(learned.paid, arranged.table, view, creators.height)
+    ids, frequencies = creators["creator_id"], learned.frequencies
+    return CreatorTables(
         stage_evidence=_evidence_table(arranged, stages, evidence),
-        strengths=_strength_table(creators["creator_id"], strengths, stages, by_creator),
-        natural_roles=role.natural_role(creators["creator_id"], strengths, by_creator, counts),
+        strengths=_strength_table(ids, strengths, stages, by_creator),
+        natural_roles=role.natural_role(ids, strengths, by_creator, counts),
         payoff_parts=payoff.payoff_parts(creators, arranged.table, strengths, view, frequencies, paid),
-        benchmark_levels=pl.concat(
-            [_level_table(stages), views.view_level_table(arranged.table, view), prices.price_level_table(paid)]
-        ),
-        field_facts=_facts(stages, field, geography, view, frequencies, paid, arranged),
-        market_prices=paid.market,
-        benchmark_errors=_error_table(stages, view),
+        view_rates=views.view_rate_table(ids, arranged.table, view, frequencies),
+        price_rates=prices.price_rate_table(ids, paid),
     )
-    return judgement, basis
 
 
 def _judge_stages(arranged: Arranged) -> tuple[tuple[StageModel, ...], Geography]:
@@ -160,20 +287,42 @@ def _judge_stages(arranged: Arranged) -> tuple[tuple[StageModel, ...], Geography
     return (engage, click, convert), Geography(out_click, out_convert, arranged.typical_share)
 
 
-def _strengths(stages: tuple[StageModel, ...], count: int) -> tuple[payoff.Strengths, correlation.Field]:
-    """Compute log indices of all creators: every stage alone, then all three together, then what else is unsure."""
+def _apply_stages(learned: LearnedField, arranged: Arranged) -> tuple[StageModel, ...]:
+    """Judge the stages of some creators by what their field has taught."""
+    (of_engage, of_click, of_convert), geography = learned.stages, learned.geography
+    clicks_of_share = partial(click_factor, out_click=geography.out_click)
+    engage = apply_stage(of_engage, measured_engage(arranged), everywhere)
+    click = apply_stage(of_click, measured_click(arranged), clicks_of_share)
+    converts = measured_convert(arranged, *expected_click_rate(click, arranged))
+    converts_of_share = partial(convert_factor, out_click=geography.out_click, out_convert=geography.out_convert)
+    return engage, click, apply_stage(of_convert, converts, converts_of_share)
+
+
+def _messages(stages: tuple[StageModel, ...], count: int) -> tuple[np.ndarray, np.ndarray]:
+    """What the campaigns alone say of each creator's log indices: means and precisions (creators, 3)."""
     means, precisions = np.zeros((count, 3)), np.zeros((count, 3))
     for number, stage in enumerate(stages):
         message = correlation.message(*stage.posterior(), stage.spread.level, stage.spread.tau**2)
         means[stage.creators, number], precisions[stage.creators, number] = message
-    field = correlation.learn(means, precisions)
-    mean, covariance = correlation.combine(means, precisions, field)
+    return means, precisions
+
+
+def _centred(stages: tuple[StageModel, ...], indices: correlation.Field) -> tuple[StageModel, ...]:
+    return tuple(stage.centred(level) for stage, level in zip(stages, indices.mean.tolist(), strict=True))
+
+
+def _strengths(
+    stages: tuple[StageModel, ...], messages: tuple[np.ndarray, np.ndarray], field: correlation.Field
+) -> payoff.Strengths:
+    """Compute log indices of all creators: the stages together, then what else is unsure."""
+    mean, covariance = correlation.combine(*messages, field)
+    count = len(mean)
     # A creator whose campaigns say little is judged by the field, and errors of its campaigns hardly carry through.
     variance = np.diagonal(covariance, axis1=1, axis2=2)
     reliability = np.clip(1 - variance / np.diag(field.covariance), 0.0, 1.0)
     unsure = reliability**2 * np.stack([_shared_error(stage, count) for stage in stages], axis=1)
     centred = np.clip(mean - field.mean, -strength.LARGEST_LOG, strength.LARGEST_LOG)
-    return payoff.Strengths(centred, covariance + unsure[:, :, None] * np.eye(3), reliability), field
+    return payoff.Strengths(centred, covariance + unsure[:, :, None] * np.eye(3), reliability)
 
 
 def _shared_error(stage: StageModel, count: int) -> np.ndarray:
@@ -255,16 +404,10 @@ def _error_table(stages: tuple[StageModel, ...], view: views.Views) -> pl.DataFr
     return pl.DataFrame(rows, names, schema_overrides={"errors": pl.List(pl.Float64)}, orient="row")
 
 
-def _facts(
-    stages: tuple[StageModel, ...],
-    field: correlation.Field,
-    geography: Geography,
-    view: views.Views,
-    frequencies: views.Frequencies,
-    paid: prices.Prices,
-    arranged: Arranged,
-) -> pl.DataFrame:
-    """List the numbers that describe the whole field, each with its meaning."""
+def _facts(stages: tuple[StageModel, ...], learned: LearnedField) -> pl.DataFrame:
+    """List the numbers that describe the whole field, each with its meaning. stages: centred."""
+    geography, field, view = learned.geography, learned.indices, learned.view
+    frequencies, paid, newest = learned.frequencies, learned.paid, learned.context.newest_quarter
     share, out_click, out_convert = geography.typical_share, geography.out_click, geography.out_convert
     typical = float(path_factor(np.array(share), out_click, out_convert))
     rows = [
@@ -291,9 +434,8 @@ def _facts(
         for stage, spreads in fits
         for factor, spread in spreads.items()
     ]
-    if arranged.table.height:
-        newest = float(cast(int, arranged.table["quarter"].max()))
-        rows.append(("newest_quarter", newest, "now: the newest campaign's quarter, year x 4 + quarter - 1"))
+    if newest is not None:
+        rows.append(("newest_quarter", float(newest), "now: the newest campaign's quarter, year x 4 + quarter - 1"))
     for number, stage in enumerate(stages):
         name, of = stage.measured.name, STAGE_TRIALS[stage.measured.name]
         spread, level = float(np.sqrt(field.covariance[number, number])), float(field.mean[number])

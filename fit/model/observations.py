@@ -7,6 +7,7 @@ clicks means that clicks were missed, so the conversions are then read per impre
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import cast
 
 import numpy as np
 import polars as pl
@@ -85,6 +86,20 @@ class Measured:
 
 
 @dataclass(frozen=True)
+class FieldContext:
+    """What a part of a field must be read with: mix and s0 of its audiences, "now" and the benchmark's levels.
+
+    mix, typical_share: audience_mix() and typical_home_share(); newest_quarter: None without a campaign; levels:
+    factor to its levels, in the order of their codes.
+    """
+
+    mix: pl.DataFrame
+    typical_share: float
+    newest_quarter: int | None
+    levels: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
 class Arranged:
     """A field's campaigns, sorted by creator and campaign key.
 
@@ -97,6 +112,12 @@ class Arranged:
     factors: tuple[Factor, ...]
     mix: pl.DataFrame
     typical_share: float
+
+    @property
+    def context(self) -> FieldContext:
+        """What parts of this field are read with."""
+        newest = cast(int | None, self.table["quarter"].max())
+        return FieldContext(self.mix, self.typical_share, newest, {f.name: f.levels for f in self.factors})
 
     def counts(self, name: str) -> np.ndarray:
         """A count as int64, -1 where it was not measured."""
@@ -117,15 +138,20 @@ def arrange(
     audience: pl.DataFrame,
     audience_sets: pl.DataFrame,
     audience_history: pl.DataFrame | None = None,
+    field: FieldContext | None = None,
 ) -> Arranged:
     """Sort campaigns by creator and key, and add creator, quarter and in-market share to each.
 
     creators: sorted by creator_id; a campaign's platform and vertical default to the creator's. audience_history:
     queries/judge_audience_history.sql; each campaign is read with the audience that was measured nearest to it.
+    field: what these creators are read with where they are a part of a larger field; None: they are the field.
     """
     joined = _by_creator(creators, with_trials(campaigns).select(READ))
     homes_of = homes(creators, audience)
-    mix, typical_share = audience_mix(homes_of, audience), typical_home_share(homes_of, audience)
+    if field is None:
+        mix, typical_share = audience_mix(homes_of, audience), typical_home_share(homes_of, audience)
+    else:
+        mix, typical_share = field.mix, field.typical_share
     measured = joined.select("creator_id", "market", "date")
     if audience_history is not None and audience_history.height:
         measured, homes_of, audience, audience_sets = nearest_audience(
@@ -138,10 +164,11 @@ def arrange(
     )
     of_campaign = measured.join(shares, on=["creator_id", "market"], how="left", maintain_order="left")
     quarter = quarter_of(pl.col("date"))
+    now = quarter.max() if field is None else pl.lit(field.newest_quarter, pl.Int64)
     table = joined.with_columns(
-        of_campaign.select("share", "low", "high"), quarter=quarter, age=(quarter.max() - quarter).cast(pl.Float64)
+        of_campaign.select("share", "low", "high"), quarter=quarter, age=(now - quarter).cast(pl.Float64)
     ).drop("date")
-    factors = bench.factors_of(table)
+    factors = bench.factors_of(table, field.levels if field else None)
     return Arranged(table.drop("vertical", "tier"), factors, mix, typical_share)
 
 

@@ -8,7 +8,7 @@ store names, or one of their own.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -28,7 +28,8 @@ EM_PASSES = 12
 @dataclass(frozen=True)
 class Prices:
     """The prices of a field. slope: on log followers less `middle`; creator_mean: log, one per creator, with
-    count_priced campaigns behind it; creator_sd, campaign_sd: of logs; market: the table market_prices.
+    count_priced campaigns behind it; creator_sd, campaign_sd: of logs, and their squares as `variances`; market: the
+    table market_prices.
     """
 
     levels: dict[str, tuple[str, ...]]
@@ -41,6 +42,7 @@ class Prices:
     creator_sd: float
     campaign_sd: float
     market: pl.DataFrame
+    variances: tuple[float, float] = (CREATOR_VARIANCE, CAMPAIGN_VARIANCE)
 
     def log_cost(
         self, views: Views, currency: pl.Series, platform: pl.Series, deliverable: pl.Series, followers: np.ndarray
@@ -58,13 +60,20 @@ class Prices:
         return dict(zip(self.levels[factor], self.effects.log_effects[factor][:-1].tolist(), strict=True))
 
 
-def name_currencies(creators: pl.DataFrame, campaigns: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Give amounts without a currency one: the only one that the store names, else UNNAMED.
-
-    creators: asking_price, currency; campaigns: cost, revenue, currency.
-    """
+def named_currency(creators: pl.DataFrame, campaigns: pl.DataFrame) -> str:
+    """What amounts without a currency count as: the only one that the store names, else UNNAMED."""
     named = pl.concat([creators["currency"], campaigns["currency"]]).drop_nulls().unique()
-    one = named[0] if len(named) == 1 else UNNAMED
+    return str(named[0]) if len(named) == 1 else UNNAMED
+
+
+def name_currencies(
+    creators: pl.DataFrame, campaigns: pl.DataFrame, one: str | None = None
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Give amounts without a currency one.
+
+    creators: asking_price, currency; campaigns: cost, revenue, currency. one: which; None: named_currency() of these.
+    """
+    one = one or named_currency(creators, campaigns)
     asked = pl.col("asking_price").is_not_null()
     amount = pl.col("cost").is_not_null() | pl.col("revenue").is_not_null()
     return (
@@ -74,17 +83,18 @@ def name_currencies(creators: pl.DataFrame, campaigns: pl.DataFrame) -> tuple[pl
 
 
 def fit_prices(campaigns: pl.DataFrame, views: Views, count_creators: int) -> Prices:
-    """Learn the prices from what creators were paid.
+    """Learn the prices from what creators were paid, and how each of them differs.
 
     campaigns: creator (int index), cost, currency, followers, count_deliverables, platform, deliverable, paid.
     """
-    known = (pl.col("cost") > 0) & (pl.col("followers") > 0) & ~pl.col("paid") & pl.col("currency").is_not_null()
-    rows = campaigns.filter(known)
-    followers = rows["followers"].cast(pl.Float64).log().to_numpy()
-    count = rows["count_deliverables"].fill_null(1).cast(pl.Float64).log().to_numpy()
-    price = rows["cost"].log().to_numpy() - followers - count - views.log_rate(rows["platform"], rows["deliverable"])
-    creator = rows["creator"].to_numpy()
-    people = np.unique(creator, return_inverse=True)[1]
+    return prices_of_creators(learn_prices(campaigns, views), campaigns, views, count_creators)
+
+
+def learn_prices(campaigns: pl.DataFrame, views: Views) -> Prices:
+    """Learn the prices of a field; the creators' own parts are left empty. campaigns: as for fit_prices()."""
+    rows = _priced(campaigns)
+    followers, price = _log_prices(rows, views)
+    people = np.unique(rows["creator"].to_numpy(), return_inverse=True)[1]
     factors = coded_factors(rows, SPREADS)
     middle = float(followers.mean()) if len(followers) else 0.0
     size = followers - middle
@@ -104,9 +114,6 @@ def fit_prices(campaigns: pl.DataFrame, views: Views, count_creators: int) -> Pr
         tau2 = (between + CREATOR_VARIANCE_PRIOR * CREATOR_VARIANCE) / (len(counts) + CREATOR_VARIANCE_PRIOR)
         sigma2 = (within + CAMPAIGN_VARIANCE_PRIOR * CAMPAIGN_VARIANCE) / (len(off) + CAMPAIGN_VARIANCE_PRIOR)
     assert effects is not None
-    priced = np.bincount(creator, minlength=count_creators)
-    creator_variance = 1 / (priced / sigma2 + 1 / tau2)
-    creator_mean = np.bincount(creator, off, count_creators) * creator_variance / sigma2
     levels = {factor.name: factor.levels for factor in factors}
     middle_price = np.exp(effects.base + effects.log_effects["currency"][:-1])
     market = pl.DataFrame(
@@ -117,8 +124,35 @@ def fit_prices(campaigns: pl.DataFrame, views: Views, count_creators: int) -> Pr
             "count_campaigns": np.bincount(factors[0].codes[:, 0], minlength=len(middle_price)).astype(np.int32),
         }
     )
-    spread = float(tau2**0.5), float(sigma2**0.5)
-    return Prices(levels, effects, slope, middle, creator_mean, creator_variance, priced, *spread, market)
+    nobody, spread = np.zeros(0), (float(tau2**0.5), float(sigma2**0.5))
+    return Prices(levels, effects, slope, middle, nobody, nobody, nobody, *spread, market, (tau2, sigma2))
+
+
+def prices_of_creators(prices: Prices, campaigns: pl.DataFrame, views: Views, count_creators: int) -> Prices:
+    """Work out how each creator's prices differ; prices: learn_prices() of the field that they are a part of."""
+    rows = _priced(campaigns)
+    followers, price = _log_prices(rows, views)
+    left = price - prices.effects.base - sum(looked_up(prices.of(factor), rows[factor]) for factor in SPREADS)
+    off = left - prices.slope * (followers - prices.middle)
+    creator, (tau2, sigma2) = rows["creator"].to_numpy(), prices.variances
+    priced = np.bincount(creator, minlength=count_creators)
+    variance = 1 / (priced / sigma2 + 1 / tau2)
+    mean = np.bincount(creator, off, count_creators) * variance / sigma2
+    return replace(prices, creator_mean=mean, creator_variance=variance, count_priced=priced)
+
+
+def _priced(campaigns: pl.DataFrame) -> pl.DataFrame:
+    """Select the campaigns that inform about prices: cost, currency and followers known, not of an ad account."""
+    known = (pl.col("cost") > 0) & (pl.col("followers") > 0) & ~pl.col("paid") & pl.col("currency").is_not_null()
+    return campaigns.filter(known)
+
+
+def _log_prices(rows: pl.DataFrame, views: Views) -> tuple[np.ndarray, np.ndarray]:
+    """Log followers, and log of the price of an expected impression, of each campaign."""
+    followers = rows["followers"].cast(pl.Float64).log().to_numpy()
+    count = rows["count_deliverables"].fill_null(1).cast(pl.Float64).log().to_numpy()
+    price = rows["cost"].log().to_numpy() - followers - count - views.log_rate(rows["platform"], rows["deliverable"])
+    return followers, price
 
 
 def price_rate_table(creator_id: pl.Series, prices: Prices) -> pl.DataFrame:

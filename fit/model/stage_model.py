@@ -30,6 +30,16 @@ everywhere = np.ones_like  # engagement does not depend on where the audience li
 
 
 @dataclass(frozen=True)
+class StageFit:
+    """What a field teaches of one stage, whoever the creator; the words are those of StageModel."""
+
+    benchmark: bench.Benchmark
+    spreads: dict[str, float]
+    spread: strength.Spread
+    drift: float
+
+
+@dataclass(frozen=True)
 class StageModel:
     """One stage, judged.
 
@@ -44,6 +54,11 @@ class StageModel:
     drift: float
     of_share: ShareFactor
     record: strength.StrengthRecord
+
+    @property
+    def fit(self) -> StageFit:
+        """What the field has learned, without its campaigns."""
+        return StageFit(self.benchmark, self.spreads, self.spread, self.drift)
 
     @property
     def creators(self) -> np.ndarray:
@@ -82,8 +97,13 @@ def judge_stage(measured: Measured, of_share: ShareFactor, drift: float) -> Stag
     chosen = measured.take(strength.sample(measured.creator))
     fitted, effects = _fit(chosen, of_share)
     spread, _ = strength.fit_spread(_record(chosen, fitted, of_share, drift), GUESSES[measured.name])
-    record = _record(measured, fitted, of_share, 0.0)
-    return StageModel(measured.after_judging(), fitted, effects.spreads, spread, drift, of_share, record)
+    return apply_stage(StageFit(fitted, effects.spreads, spread, drift), measured, of_share)
+
+
+def apply_stage(fit: StageFit, measured: Measured, of_share: ShareFactor) -> StageModel:
+    """Give every campaign its expected events by what a field has learned; measured: of any of its creators."""
+    record = _record(measured, fit.benchmark, of_share, 0.0)
+    return StageModel(measured.after_judging(), fit.benchmark, fit.spreads, fit.spread, fit.drift, of_share, record)
 
 
 def learn_drift(engage: Measured, click: Measured, clicks_of_share: ShareFactor) -> float:

@@ -81,9 +81,18 @@ def fit_views(campaigns: pl.DataFrame, count_creators: int) -> Views:
 
     campaigns: creator (int index), platform, deliverable, impressions, followers, count_deliverables, paid.
     """
+    return views_of_creators(learn_views(campaigns), campaigns, count_creators)
+
+
+def learn_views(campaigns: pl.DataFrame) -> Views:
+    """Learn effects and spreads on a sample of whole creators; the creators' own parts are left empty."""
     rows = view_rows(campaigns)
-    chosen = rows.filter(pl.Series(sample(rows["creator"].to_numpy()), dtype=pl.Boolean))
-    views = _learn(chosen)
+    return _learn(rows.filter(pl.Series(sample(rows["creator"].to_numpy()), dtype=pl.Boolean)))
+
+
+def views_of_creators(views: Views, campaigns: pl.DataFrame, count_creators: int) -> Views:
+    """Work out each creator's own part; views: learn_views() of the field that these creators are a part of."""
+    rows = view_rows(campaigns)
     off = rows["log_rate"].to_numpy() - views.log_rate(rows["platform"], rows["deliverable"]) + views.campaign_sd**2 / 2
     creator = rows["creator"].to_numpy()
     counts = np.bincount(creator, minlength=count_creators).astype(float)

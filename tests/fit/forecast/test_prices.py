@@ -10,7 +10,14 @@ import pytest
 
 from fit.forecast.benchmark_fits import VIEWS, read_fits
 from fit.forecast.inputs import known_of
-from fit.forecast.prices import price_currency, rate_between, shown_currency, usual_costs, usual_log_costs
+from fit.forecast.prices import (
+    price_currency,
+    rate_between,
+    shown_currency,
+    unnamed_currency,
+    usual_costs,
+    usual_log_costs,
+)
 from fit.forecast.stored_basis import StoredBasis
 from tests.worked_example import stored
 
@@ -115,7 +122,7 @@ def costs(asked: dict[str, tuple[float | None, str | None]], paid: dict[str, int
     )
     field = StoredBasis(**vars(field) | {"creators": profiles, "price_rates": own})
     known = known_of(lines(["ada", "ben", "cleo", "eva"]), field)
-    found = usual_costs(known, field, read_fits(field)[VIEWS], RATES)
+    found = usual_costs(known, field, read_fits(field)[VIEWS], RATES, price_currency(field), unnamed_currency(field))
     return {row[0]: row[1:] for row in found.rows()}
 
 

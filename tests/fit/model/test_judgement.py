@@ -9,9 +9,10 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
 
 from fit.model.geography import click_factor, convert_factor, survey_variance
-from fit.model.judgement import Judgement, judge_field, usual_effect
+from fit.model.judgement import Judgement, judge_field, judge_part, learn_field, usual_effect
 from fit.model.payoff import payoffs
 from fit.model.role import role_in_market
 from tests.invented import COUNTS, HOME, campaign, creator, tables
@@ -419,3 +420,21 @@ def test_what_is_usual_of_a_level_is_known_by_stage_and_zero_where_nothing_is():
     assert usual_effect("engage", "deliverable", "story") == 0.0
     assert usual_effect("views", "deliverable", "unboxing") == 0.0
     assert usual_effect("convert", "tier", "nano") == 0.0
+
+
+def test_creators_judged_in_parts_by_what_their_field_has_taught_are_judged_as_together():
+    people = [creator(name, followers=1000 * (n + 1)) for n, name in enumerate("abcdef")]
+    rows = [campaign(one["creator_id"], clicks=20 + 7 * n, conversions=n) for n, one in enumerate(people[:5])]
+    field = tables(people, rows, {one["creator_id"]: HOME for one in people})
+    whole, basis = judge_field(*field)
+    learned, of_field = learn_field(*field)
+    assert of_field.benchmark_errors.equals(whole.benchmark_errors)
+    assert of_field.frequencies.equals(basis.frequencies)
+    parts = [
+        judge_part(learned, *(frame.filter(pl.col("creator_id").is_in(list(some))) for frame in field))
+        for some in ("fda", "bce")
+    ]
+    for name, frame in vars(parts[0]).items():
+        together = pl.concat([frame, getattr(parts[1], name)]).sort("creator_id", maintain_order=True)
+        expected = (vars(whole) | vars(basis))[name].sort("creator_id", maintain_order=True)
+        assert_frame_equal(together, expected, rel_tol=1e-12)
