@@ -4,6 +4,7 @@ tables are schema.sql, the second layer derive.sql.
 """
 
 from data.store.check_store import check
+from data.store.from_parquet import fill_from_parquet
 from data.store.kept_accuracy import keep_accuracy, kept_accuracy
 from data.store.local_copy import COPY_STATE, LocalCopy, local_copy, share_note, store_folder, troubles
 from data.store.object_store import ObjectDamaged, StoreUnreachable
@@ -26,9 +27,12 @@ from data.store.open_store import (
     generations,
     open_newest,
     other_shape,
+    parquet_folder,
     sample_decisions_file,
 )
 from data.store.publish import (
+    DERIVE,
+    SERVE,
     WRITER,
     Draft,
     NothingToPublish,

@@ -160,16 +160,32 @@ order by audience.creator_id, audience.country;
 insert into campaigns
 with lines as (
     select
-        campaign_rows.* replace (
-            coalesce(campaign_rows.platform, creators.platform) as platform,
-            coalesce(campaign_rows.vertical, creators.vertical) as vertical,
-            -- Lines without money belong to the campaign's currency; only two currencies keep its lines apart.
-            case
-                when min(campaign_rows.currency) over campaign = max(campaign_rows.currency) over campaign
-                    then min(campaign_rows.currency) over campaign
-                else campaign_rows.currency
-            end as currency
-        )
+        campaign_rows.campaign_id,
+        campaign_rows.creator_id,
+        campaign_rows.market,
+        campaign_rows.deliverable,
+        coalesce(campaign_rows.platform, creators.platform) as platform,
+        campaign_rows.paid,
+        -- Lines without money belong to the campaign's currency; only two currencies keep its lines apart.
+        case
+            when min(campaign_rows.currency) over campaign = max(campaign_rows.currency) over campaign
+                then min(campaign_rows.currency) over campaign
+            else campaign_rows.currency
+        end as currency,
+        campaign_rows.date,
+        campaign_rows.end_date,
+        coalesce(campaign_rows.vertical, creators.vertical) as vertical,
+        campaign_rows.count_deliverables,
+        campaign_rows.impressions,
+        campaign_rows.reach,
+        campaign_rows.engagements,
+        campaign_rows.clicks,
+        campaign_rows.conversions,
+        campaign_rows.revenue,
+        campaign_rows.cost,
+        campaign_rows.objective,
+        campaign_rows.attribution_window_days,
+        campaign_rows.source_id
     from campaign_rows
     join creators on creators.creator_id = campaign_rows.creator_id
     window campaign as (

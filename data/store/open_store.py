@@ -73,6 +73,11 @@ def generation_file(folder: Path, number: int) -> Path:
     return folder / f"generation-{number:06d}.duckdb"
 
 
+def parquet_folder(folder: Path, number: int) -> Path:
+    """Folder with a generation's tables as Parquet, where Spark computed it (data/engine)."""
+    return generation_file(folder, number).with_suffix(".parquet")
+
+
 def sample_decisions_file(folder: Path, number: int) -> Path:
     """Path of the invented decisions that belong to a generation of sample data, and to it alone."""
     return generation_file(folder, number).with_suffix(".sample.sqlite")

@@ -8,6 +8,7 @@ import contextlib
 import errno
 import fcntl
 import secrets
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -54,6 +55,7 @@ WRITER: dict[str, str | bool | int | float | list[str]] = {
     "threads": "2",
     "preserve_insertion_order": "true",
 }
+DERIVE, SERVE = ((HERE / f"{name}.sql").read_text(encoding="utf-8") for name in ("derive", "serve"))
 # What DuckDB raises when the disk is full, in the middle of a statement or at its end.
 OUT_OF_ROOM = (duckdb.IOException, duckdb.FatalException, duckdb.TransactionException)
 
@@ -172,6 +174,9 @@ def _sweep(folder: Path) -> None:
         path.unlink(missing_ok=True)
         for ending in (".sha256", ".accuracy"):
             path.with_suffix(ending).unlink(missing_ok=True)
+    for parquet in folder.glob("generation-*.parquet"):
+        if not parquet.with_suffix(".duckdb").exists():
+            shutil.rmtree(parquet, ignore_errors=True)
     # Sample decisions go with their generation; the next one of that number may hold real data.
     own = {sample_decisions_file(folder, number).name for number in generations(folder)}
     for sample in folder.glob("generation-*.sample.sqlite*"):
@@ -213,12 +218,12 @@ def _shortened(folder: Path) -> tuple[int, bool]:
 
 @contextlib.contextmanager
 def next_generation(
-    folder: Path, *, now: datetime, is_demo: bool = False, without: Without | None = None
+    folder: Path, *, now: datetime, is_demo: bool = False, without: Without | None = None, from_nothing: bool = False
 ) -> Iterator[Draft]:
     """Build the next generation in the body of a `with`, and publish it when the body ends well.
 
     The first load after a demo starts from nothing. without: a creator is left out of what was loaded, and nothing else
-    changes; sample data stay sample data. Raise NothingToPublish in the body to leave all as it was; any
+    changes; sample data stay sample data. from_nothing: what was loaded before is not carried over. Raise NothingToPublish in the body to leave all as it was; any
     other exception does the same and goes on. Raises StoreBusy, and StoreError when the folder cannot be written.
     """
     with writer_lock(folder) as copy:
@@ -226,6 +231,7 @@ def next_generation(
         try:
             _sweep(folder)
             before, is_demo = _shortened(folder) if without else (_carried(folder, is_demo=is_demo), is_demo)
+            before = None if from_nothing else before
             number = max([*generations(folder), current(folder) or 0, copy.highest() if copy else 0]) + 1
             db = _begin(folder, number, before, is_demo=is_demo, now=now, without=without)
             yield Draft(number, db, before)
@@ -260,12 +266,12 @@ def append(db: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> No
 
 def derive(db: duckdb.DuckDBPyConnection) -> None:
     """Fill the second layer (creators, audience sets, campaigns) from the first, by data/store/derive.sql."""
-    db.execute((HERE / "derive.sql").read_text(encoding="utf-8"))
+    db.execute(DERIVE)
 
 
 def serve(db: duckdb.DuckDBPyConnection) -> None:
     """Fill the tables that a list reads from the judgement, by data/store/serve.sql."""
-    db.execute((HERE / "serve.sql").read_text(encoding="utf-8"))
+    db.execute(SERVE)
 
 
 def changes(draft: Draft) -> dict[str, list[str]]:

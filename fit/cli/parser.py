@@ -308,7 +308,13 @@ def _store(commands: Commands) -> None:
     parser = _command(commands, "export", words, "export backup/")
     parser.add_argument("folder", metavar="DIR", help="where the files go; made if it is not there")
     words = "Judge what is loaded again, such as after a new version of the product."
-    _json(_command(commands, "rebuild", words, "rebuild"))
+    parser = _command(commands, "rebuild", words, "rebuild")
+    _json(parser)
+    words = "judge Parquet files on Spark instead: spark://HOST:7077, sc://HOST:15002 or local (docs/running.md)"
+    parser.add_argument("--engine", metavar="E", help=words)
+    words = "with --engine: Parquet files or folders with creators, audience and campaigns of the plain format"
+    parser.add_argument("--from", dest="sources", nargs="+", metavar="PATH", help=words)
+    parser.add_argument("--to", metavar="DIR", help="with --engine: the store that is built; all workers see it")
     words = "Go back to what was loaded before the last load."
     _json(_command(commands, "undo", words, "undo"))
     words = "Read all facts and decisions and say whether anything is damaged."

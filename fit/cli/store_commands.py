@@ -9,7 +9,7 @@ from pathlib import Path
 
 from data import decisions, store
 from fit.ask import Ask
-from fit.cli.output import Bar, ExitCode, print_json, say, wrote_table
+from fit.cli.output import Bar, ExitCode, WrongUsage, print_json, say, wrote_table
 from fit.cli.store_access import asking, deciding, has_decisions, note_activity, opened
 from fit.text import words
 
@@ -40,11 +40,21 @@ def demo(arguments: Namespace) -> ExitCode:
 
 
 def rebuild(arguments: Namespace) -> ExitCode:
-    """Judge what is loaded again, such as after a new version of the product."""
-    from fit.refresh import rebuild as judge_again
+    """Judge what is loaded again, or the creators of Parquet files on Spark into a store of its own."""
+    bar, now = Bar(), datetime.now()
+    if arguments.engine is None:
+        from fit.refresh import rebuild as judge_again
 
-    bar = Bar()
-    generation = judge_again(store.store_folder(arguments.store), now=datetime.now(), progress=bar)
+        if arguments.sources or arguments.to:
+            raise WrongUsage("--from and --to belong to --engine; without it, what is loaded is judged again")
+        generation = judge_again(store.store_folder(arguments.store), now=now, progress=bar)
+    else:
+        from fit.rebuild_spark import rebuild_on_spark
+
+        if not arguments.sources or not arguments.to:
+            raise WrongUsage("--engine needs --from PATHS (Parquet) and --to DIR, the store that is built")
+        paths = [Path(path) for path in arguments.sources]
+        generation = rebuild_on_spark(Path(arguments.to), paths, arguments.engine, now=now, progress=bar)
     bar.close()
     if arguments.json:
         print_json({"generation": generation})
