@@ -77,6 +77,19 @@ def list_page(
     return rows.sort("rank")
 
 
+def above(
+    listing: Listing, per_money: np.ndarray, keys: np.ndarray, own_keys: np.ndarray, **given: Any
+) -> np.ndarray:
+    """How many creators of a listing stand before others by the outcome per money (ties: the lower key).
+
+    per_money, keys: of the others (-inf: unknown); own_keys: of the listing's creators, in the same numbering.
+    """
+    own, values, _ = _judged(listing, listing.asked(given["targets"], given["goal"]), given, "per_1000")
+    standing = own_keys[own]
+    pairs = zip(per_money.tolist(), keys.tolist(), strict=True)
+    return np.array([(values > value).sum() + ((values == value) & (standing < key)).sum() for value, key in pairs])
+
+
 def first(values: Sequence[np.ndarray], count: int) -> np.ndarray:
     """Places of the `count` highest, in order; ties by the next array, then by place. -inf is the lowest."""
     some = _highest(values, min(count, len(values[0])))

@@ -6,6 +6,7 @@ import os
 import socket
 import sys
 import time
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,7 +45,7 @@ def session(engine: str) -> Iterator["SparkSession"]:
 
     engine: spark://HOST:7077 (a standalone master), sc://HOST:15002 (Spark Connect), or local (this machine's cores).
     """
-    _needs_pyspark()
+    needs_packages("pyspark", "sqlglot")
     address = _address(engine)
     if address is not None:
         _needs_answer(engine, *address)
@@ -52,6 +53,8 @@ def session(engine: str) -> Iterator["SparkSession"]:
     from pyspark.errors import PySparkException
     from pyspark.sql import SparkSession
 
+    # Said of every pandas of the last year; frames go to the workers as Arrow, and none of them is pandas'.
+    warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder
     if engine.startswith("sc://"):
@@ -88,12 +91,13 @@ def first_line(error: BaseException) -> str:
     return said.rstrip(".")[:300]
 
 
-def _needs_pyspark() -> None:
-    missing = [name for name in ("pyspark", "sqlglot") if importlib.util.find_spec(name) is None]
+def needs_packages(*names: str) -> None:
+    """Raise EngineError for packages that only Spark needs and that are not installed."""
+    missing = [name for name in names if importlib.util.find_spec(name) is None]
     if missing:
         raise EngineError(
             f"--engine needs the package {' and '.join(missing)}, which is not installed here. "
-            "Install it: pip install -r requirements-spark.txt (and Java 17)."
+            "Install it: pip install -r requirements-spark.txt (and Java 17). Nothing was changed."
         )
 
 

@@ -24,6 +24,7 @@ STORE = HERE.parent / "store"
 FILES_SAID = ("profiles", "creator_codes", "audience", "campaign_rows")
 # Tables that are kept apart by these columns, so that a list reads only what a brief asks for.
 APART = {"served_creators": ("platform", "vertical"), "market_shares": ("platform", "vertical")}
+FEWEST_PARTS, ROWS_OF_PART = 4, 200_000  # of a shuffle: small enough for a task with a gigabyte of memory
 NO_VALUE = "none"
 ROW_BITS = 33  # monotonically_increasing_id counts the rows of a partition in its lower bits
 
@@ -38,11 +39,14 @@ class SparkTables:
         self.spark, self.folder = spark, folder
         schema = (STORE / "schema.sql").read_text(encoding="utf-8")
         self.columns, self.rules = columns(schema), rules(schema)
+        self.count_parts = FEWEST_PARTS
 
     def read_plain(self, tables: Sequence[PlainTable]) -> None:
         """Fill the first layer from tables of the plain format. Raises EngineError for rows that break a rule."""
         from pyspark.sql import functions as F
 
+        self.count_parts = max(FEWEST_PARTS, sum(table.count_rows for table in tables) // ROWS_OF_PART)
+        self.spark.conf.set("spark.sql.shuffle.partitions", str(self.count_parts))
         for name, types in COLUMNS.items():
             parts: DataFrame | None = None
             for number, table in enumerate(tables, 1):
@@ -119,8 +123,7 @@ class SparkTables:
         packed.mapInArrow(judged, schema).write.mode("overwrite").parquet(_uri(whole))
         judgement = self.spark.read.parquet(_uri(whole))
         for table in outputs:
-            rows = judgement.select("creator_id", F.inline(table)).orderBy("creator_id")
-            self._keep(table, rows)
+            self._keep(table, judgement.select("creator_id", F.inline(table)))
 
     def keep_frame(self, table: str, frame: pl.DataFrame) -> None:
         """Keep a small table that was worked out on the driver."""
@@ -134,16 +137,13 @@ class SparkTables:
         return {path.name: path for path in sorted(self.folder.iterdir()) if path.name in self.columns}
 
     def _fill(self, insertion: Insertion) -> None:
-        from pyspark.sql import functions as F
-
         rows = self.spark.sql(insertion.sql)
         if insertion.numbered:
             self._keep(insertion.table, self._numbered(rows, insertion))
             return
         if insertion.table in FILES_SAID:
             self._needs_rules(insertion.table, rows)
-        order = [F.col(name).asc_nulls_last() for name in insertion.order]
-        self._keep(insertion.table, rows.orderBy(*order))
+        self._keep(insertion.table, rows)
 
     def _numbered(self, rows: "DataFrame", insertion: Insertion) -> "DataFrame":
         """Number all rows in their order, each partition by itself behind the count of those before it."""
@@ -151,7 +151,7 @@ class SparkTables:
 
         order = [F.col(name).asc_nulls_last() for name in insertion.order]
         unnumbered = self.folder / f"unnumbered-{insertion.table}"
-        placed = rows.repartitionByRange(self._parallel(), *order).sortWithinPartitions(*order)
+        placed = rows.repartitionByRange(self.count_parts, *order).sortWithinPartitions(*order)
         placed = placed.withColumn("in_part", F.spark_partition_id()).withColumn("at", F.monotonically_increasing_id())
         placed.write.mode("overwrite").parquet(_uri(unnumbered))
         written = self.spark.read.parquet(_uri(unnumbered))
@@ -163,7 +163,7 @@ class SparkTables:
         offsets = self.spark.createDataFrame(before or [(0, 0)], "in_part int, before bigint")
         number = (F.col("before") + F.col("at").bitwiseAND(F.lit(2**ROW_BITS - 1))).cast("int")
         joined = written.join(F.broadcast(offsets), "in_part").withColumn(str(insertion.numbered), number)
-        return joined.drop("in_part", "at", "before").orderBy(str(insertion.numbered))
+        return joined.drop("in_part", "at", "before")
 
     def _keep(self, table: str, rows: "DataFrame") -> None:
         """Write a table's columns in their types, and let the next question read it from there."""
@@ -225,9 +225,6 @@ class SparkTables:
 
     def _given(self, given: Mapping[str, object]) -> dict[str, Any]:
         return {name: _literal(value) for name, value in given.items()}
-
-    def _parallel(self) -> int:
-        return max(2, int(self.spark.conf.get("spark.sql.shuffle.partitions") or 2) // 8)
 
 
 def _uri(path: Path) -> str:

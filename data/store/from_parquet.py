@@ -5,12 +5,25 @@ from pathlib import Path
 
 import duckdb
 
-# By which columns a table's rows stand, where their files do not say it by their names.
+# By which columns the rows of large tables stand in a generation.
 ORDER = {
+    "profiles": "creator_id",
+    "creator_codes": "creator_id",
+    "audience": "creator_id, country",
+    "campaign_rows": "creator_id, campaign_id, date",
+    "creators": "creator_id",
+    "audience_sets": "creator_id, is_best desc, source_id",
+    "audience_best": "creator_id, country",
+    "campaigns": "campaign_key",
+    "stage_evidence": "stage, creator_id, campaign_key",
+    "strengths": "creator_id, stage",
+    "natural_roles": "creator_id",
+    "payoff_parts": "creator_id",
+    "view_rates": "creator_id",
+    "price_rates": "creator_id",
+    "standard_outcomes": "creator_id",
     "served_creators": "creator_key",
     "market_shares": "country, creator_key",
-    "strengths": "creator_id",
-    "stage_evidence": "stage, creator_id",
 }
 
 
