@@ -28,8 +28,8 @@ from fit.load_steps import Progress, Step, unseen
 from fit.model import FieldTables, learn_field
 from queries.ask import sql
 
-# Campaigns that the field's part is learned from on the driver. Up to here the result is that of one machine to the last
-# digits; the fits themselves read 20,000, so that more would change nothing that anybody could see.
+# Campaigns that the field's part is learned from on the driver. Up to here the result is that of one machine to the
+# last digits; the fits themselves read 20,000, so that more would change nothing that anybody could see.
 LEARN_FROM = 500_000
 BUILDING = "spark-building"  # folder of the store while a rebuild runs; nobody reads it
 CREATOR_TABLES = ("stage_evidence", "strengths", "natural_roles", "payoff_parts", "view_rates", "price_rates")

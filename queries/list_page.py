@@ -77,9 +77,7 @@ def list_page(
     return rows.sort("rank")
 
 
-def above(
-    listing: Listing, per_money: np.ndarray, keys: np.ndarray, own_keys: np.ndarray, **given: Any
-) -> np.ndarray:
+def above(listing: Listing, per_money: np.ndarray, keys: np.ndarray, own_keys: np.ndarray, **given: Any) -> np.ndarray:
     """How many creators of a listing stand before others by the outcome per money (ties: the lower key).
 
     per_money, keys: of the others (-inf: unknown); own_keys: of the listing's creators, in the same numbering.

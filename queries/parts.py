@@ -1,7 +1,7 @@
 """Answer a list from the Parquet of a generation: the first rows of each part, by platform and vertical, then merged.
 
-Each part is read by itself, one after the other or by the tasks of a cluster, so that no machine holds all creators. The
-answers are those of queries/list_page.py over all of them; other questions read the same Parquet with DuckDB.
+Each part is read by itself, one after the other or by the tasks of a cluster, so that no machine holds all creators.
+The answers are those of queries/list_page.py over all of them; other questions read the same Parquet with DuckDB.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -108,9 +108,7 @@ def _page(spread: Spread, parts: Sequence[Part], given: dict[str, Any]) -> pl.Da
     )
     leading = best.head(contenders).select("creator_key")
     others = page.join(leading, on="creator_key", how="anti").select("per_money", "creator_key")
-    ranks = pl.concat(
-        [leading.with_columns(rank=pl.int_range(1, pl.len() + 1)), _ranked(spread, parts, given, others)]
-    )
+    ranks = pl.concat([leading.with_columns(rank=pl.int_range(1, pl.len() + 1)), _ranked(spread, parts, given, others)])
     places = page.select("creator_key", "place")
     chosen = best.drop("rank", "place", "per_money").join(ranks, on="creator_key")
     return chosen.join(places, on="creator_key", how="left", maintain_order="left").sort("rank")

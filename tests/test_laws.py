@@ -11,7 +11,9 @@ import pytest
 
 from tests.tree import OURS, ROOT, files, product
 
-WRITERS = re.compile(r"fit/(refresh|__main__|cli/\w+)\.py")  # the joiners of fit/: they may know data and queries
+WRITERS = re.compile(
+    r"fit/(refresh|rebuild_spark|__main__|cli/\w+)\.py"
+)  # the joiners of fit/: they may know data and queries
 # The joiners of pages/:
 ACCESS = tuple(
     f"pages/ui/{name}.py" for name in ("store_access", "decisions_access", "opened_decisions", "review/typed_figures")
@@ -27,6 +29,9 @@ HOMES = {
     "duckdb": re.compile(r"(data|queries)/.*"),
     "sqlalchemy": re.compile(r"data/decisions/.*"),
     "plotly": re.compile(r"fit/charts/.*"),
+    "pyspark": re.compile(r"data/engine/.*"),
+    "py4j": re.compile(r"data/engine/.*"),
+    "sqlglot": re.compile(r"data/engine/transpile\.py"),
 }
 VAGUE_NAMES = {"utils", "helpers", "core", "manager", "service", "common"}
 STATEMENTS = (
@@ -77,7 +82,7 @@ def imports(name: str, text: str) -> set[str]:
 
 
 def packages_out_of_place(name: str, text: str) -> list[str]:
-    """Law 1: Streamlit, DuckDB, SQLAlchemy and Plotly are each imported in one place only."""
+    """Law 1: Streamlit, DuckDB, SQLAlchemy, Plotly, Spark and sqlglot are each imported in one place only."""
     heads = {full.split(".")[0] for full in imports(name, text)}
     return [f"{name} imports {head}" for head, home in HOMES.items() if head in heads and not home.fullmatch(name)]
 
@@ -96,7 +101,7 @@ def against_the_flow(name: str, text: str) -> list[str]:
     is_allowed = {full: any(full == a or full.startswith(f"{a}.") for a in allowed) for full in ours}
     found = [f"{name} imports {full}" for full in ours if not is_allowed[full]]
     if top == "fit" and not WRITERS.fullmatch(name):
-        joiners = ("fit.refresh", "fit.__main__", "fit.cli")
+        joiners = ("fit.refresh", "fit.rebuild_spark", "fit.__main__", "fit.cli")
         found += [f"{name} imports {full}" for full in ours if full.startswith(joiners)]
     return sorted(found)
 
@@ -358,6 +363,8 @@ def test_the_tree_names_no_place_outside_itself() -> None:
 
 BAD = {
     "a chart package in a page": (packages_out_of_place, "pages/a.py", "import plotly.express as px"),
+    "Spark in the judgement": (packages_out_of_place, "fit/rebuild_spark.py", "from pyspark.sql import SparkSession"),
+    "a second translator of SQL": (packages_out_of_place, "data/engine/tables.py", "import sqlglot"),
     "DuckDB in the judgement": (packages_out_of_place, "fit/a.py", "from duckdb import connect"),
     "Streamlit in a query": (packages_out_of_place, "queries/a.py", "import streamlit as st"),
     "data knows judgement": (against_the_flow, "data/a.py", "from fit.model.role import Role"),

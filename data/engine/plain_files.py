@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 
 from data.engine.session import EngineError
 
+NAMES = ("creators", "audience", "campaigns")  # of tables in one folder
 FOOTER = 65_536  # bytes at the end of a Parquet file, which say what is in it
 # The columns of the plain format with their types on Spark; those of NEEDED must be there.
 COLUMNS = {
@@ -62,12 +63,14 @@ def find_tables(paths: Sequence[Path]) -> list[PlainTable]:
     for path in paths:
         if not path.exists():
             raise EngineError(f"There is no file or folder {path}. Check the path; nothing was changed.")
-        parts = [p for p in sorted(path.iterdir()) if p.stem in ("creators", "audience", "campaigns")] if path.is_dir() else []
+        within = sorted(path.iterdir()) if path.is_dir() else []
+        parts = [one for one in within if one.stem in NAMES]
         found += [_table(part) for part in parts or [path]]
     names = [table.name for table in found]
     if "plain_audience" not in names or "plain_campaigns" not in names:
         raise EngineError(
-            f"A rebuild needs audience and campaigns; found {', '.join(sorted(set(names)))} alone. Name both with --from."
+            f"A rebuild needs audience and campaigns; found {', '.join(sorted(set(names)))} alone. "
+            "Name both with --from."
         )
     return found
 

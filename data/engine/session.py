@@ -68,7 +68,9 @@ def session(engine: str) -> Iterator["SparkSession"]:
     try:
         spark = builder.getOrCreate()
     except (PySparkException, Py4JError, RuntimeError, ImportError) as error:
-        raise EngineError(f"Spark at {engine} could not be started: {first_line(error)}. Nothing was changed.") from error
+        raise EngineError(
+            f"Spark at {engine} could not be started: {first_line(error)}. Nothing was changed."
+        ) from error
     try:
         if engine.startswith("spark://"):
             _needs_worker(spark, engine)

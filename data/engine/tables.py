@@ -43,7 +43,7 @@ class SparkTables:
 
     def read_plain(self, tables: Sequence[PlainTable]) -> None:
         """Fill the first layer from tables of the plain format. Raises EngineError for rows that break a rule."""
-        from pyspark.sql import functions as F
+        from pyspark.sql import functions as f
 
         self.count_parts = max(FEWEST_PARTS, sum(table.count_rows for table in tables) // ROWS_OF_PART)
         self.spark.conf.set("spark.sql.shuffle.partitions", str(self.count_parts))
@@ -55,10 +55,10 @@ class SparkTables:
                 read = self.spark.read.parquet(*(_uri(file) for file in table.files))
                 have = set(read.columns)
                 chosen = [
-                    (F.col(column) if column in have else F.lit(None)).cast(kind).alias(column)
+                    (f.col(column) if column in have else f.lit(None)).cast(kind).alias(column)
                     for column, kind in types.items()
                 ]
-                part = read.select(F.lit(number).cast("int").alias("source_id"), *chosen)
+                part = read.select(f.lit(number).cast("int").alias("source_id"), *chosen)
                 parts = part if parts is None else parts.unionByName(part)
             if parts is None:
                 ddl = ", ".join(["source_id int", *(f"{column} {kind}" for column, kind in types.items())])
@@ -94,7 +94,7 @@ class SparkTables:
         questions: name to text; each answer names its rows' creator_id; the first has one row per creator. work: takes
         and returns frames by name; it is sent to the workers by its name, so it stands in a module.
         """
-        from pyspark.sql import functions as F
+        from pyspark.sql import functions as f
         from pyspark.sql.pandas.types import to_arrow_schema
         from pyspark.sql.types import StructType
 
@@ -103,7 +103,7 @@ class SparkTables:
         for name, text in questions.items():
             answer = self.spark.sql(spark_sql(text, ordered=False), args=self._given({"creators": None}))
             fields = [column for column in answer.columns if column != "creator_id"]
-            rows = answer.groupBy("creator_id").agg(F.collect_list(F.struct(*fields)).alias(name))
+            rows = answer.groupBy("creator_id").agg(f.collect_list(f.struct(*fields)).alias(name))
             packed = rows if packed is None else packed.join(rows, "creator_id", "left")
         assert packed is not None
         kinds = {table: {c: k for c, k in self.columns[table].items() if c != "creator_id"} for table in outputs}
@@ -123,7 +123,7 @@ class SparkTables:
         packed.mapInArrow(judged, schema).write.mode("overwrite").parquet(_uri(whole))
         judgement = self.spark.read.parquet(_uri(whole))
         for table in outputs:
-            self._keep(table, judgement.select("creator_id", F.inline(table)))
+            self._keep(table, judgement.select("creator_id", f.inline(table)))
 
     def keep_frame(self, table: str, frame: pl.DataFrame) -> None:
         """Keep a small table that was worked out on the driver."""
@@ -147,12 +147,12 @@ class SparkTables:
 
     def _numbered(self, rows: "DataFrame", insertion: Insertion) -> "DataFrame":
         """Number all rows in their order, each partition by itself behind the count of those before it."""
-        from pyspark.sql import functions as F
+        from pyspark.sql import functions as f
 
-        order = [F.col(name).asc_nulls_last() for name in insertion.order]
+        order = [f.col(name).asc_nulls_last() for name in insertion.order]
         unnumbered = self.folder / f"unnumbered-{insertion.table}"
         placed = rows.repartitionByRange(self.count_parts, *order).sortWithinPartitions(*order)
-        placed = placed.withColumn("in_part", F.spark_partition_id()).withColumn("at", F.monotonically_increasing_id())
+        placed = placed.withColumn("in_part", f.spark_partition_id()).withColumn("at", f.monotonically_increasing_id())
         placed.write.mode("overwrite").parquet(_uri(unnumbered))
         written = self.spark.read.parquet(_uri(unnumbered))
         counts = sorted((row[0], row[1]) for row in written.groupBy("in_part").count().collect())
@@ -161,21 +161,21 @@ class SparkTables:
             before.append((part, total))
             total += count
         offsets = self.spark.createDataFrame(before or [(0, 0)], "in_part int, before bigint")
-        number = (F.col("before") + F.col("at").bitwiseAND(F.lit(2**ROW_BITS - 1))).cast("int")
-        joined = written.join(F.broadcast(offsets), "in_part").withColumn(str(insertion.numbered), number)
+        number = (f.col("before") + f.col("at").bitwiseAND(f.lit(2**ROW_BITS - 1))).cast("int")
+        joined = written.join(f.broadcast(offsets), "in_part").withColumn(str(insertion.numbered), number)
         return joined.drop("in_part", "at", "before")
 
     def _keep(self, table: str, rows: "DataFrame") -> None:
         """Write a table's columns in their types, and let the next question read it from there."""
-        from pyspark.sql import functions as F
+        from pyspark.sql import functions as f
 
         kinds = self.columns[table]
-        chosen = rows.select(*(F.col(f"`{name}`").cast(kind).alias(name) for name, kind in kinds.items()))
+        chosen = rows.select(*(f.col(f"`{name}`").cast(kind).alias(name) for name, kind in kinds.items()))
         path = _uri(self.folder / table)
         writer = chosen.write.mode("overwrite")
         if apart := APART.get(table):
             owner = self._whose(table, chosen)
-            parts = [F.coalesce(F.lower(owner[name]), F.lit(NO_VALUE)).alias(f"in_{name}") for name in apart]
+            parts = [f.coalesce(f.lower(owner[name]), f.lit(NO_VALUE)).alias(f"in_{name}") for name in apart]
             writer = owner.select(*(chosen.columns), *parts).write.mode("overwrite")
             writer = writer.partitionBy(*(f"in_{name}" for name in apart))
         writer.parquet(path)
@@ -185,15 +185,17 @@ class SparkTables:
         """Rows with platform and vertical of their creator."""
         if table == "served_creators":
             return rows
-        return rows.join(self.spark.table("served_creators").select("creator_key", "platform", "vertical"), "creator_key")
+        return rows.join(
+            self.spark.table("served_creators").select("creator_key", "platform", "vertical"), "creator_key"
+        )
 
     def _needs_rules(self, table: str, rows: "DataFrame") -> None:
         """Count the rows that break a rule of the schema, all rules in one pass."""
-        from pyspark.sql import functions as F
+        from pyspark.sql import functions as f
 
         asked = self.rules[table]
         broken = [
-            F.count(F.when(~F.coalesce(F.expr(rule.sql), F.lit(True)), 1)).alias(f"rule_{number}")
+            f.count(f.when(~f.coalesce(f.expr(rule.sql), f.lit(True)), 1)).alias(f"rule_{number}")
             for number, rule in enumerate(asked)
         ]
         counts = rows.agg(*broken).collect()[0] if asked else ()
@@ -208,18 +210,20 @@ class SparkTables:
         profiles = self.spark.table("profiles")
         doubles = profiles.groupBy("creator_id", "source_id").count().filter("count > 1").count()
         if doubles:
-            raise EngineError(f"{doubles:,} creators stand in the list twice; keep one row of each. Nothing was changed.")
+            raise EngineError(
+                f"{doubles:,} creators stand in the list twice; keep one row of each. Nothing was changed."
+            )
 
     def _only(self, part: tuple[int, int]) -> dict[str, "DataFrame"]:
         """Let questions see some creators alone; what they see otherwise, by name."""
-        from pyspark.sql import functions as F
+        from pyspark.sql import functions as f
 
         rest, step = part
         wholes = {}
         for name, of in self.columns.items():
             if "creator_id" in of and self.spark.catalog.tableExists(name):
                 wholes[name] = self.spark.table(name)
-                chosen = F.pmod(F.xxhash64("creator_id"), F.lit(step)) == rest
+                chosen = f.pmod(f.xxhash64("creator_id"), f.lit(step)) == rest
                 wholes[name].filter(chosen).createOrReplaceTempView(name)
         return wholes
 
@@ -233,13 +237,13 @@ def _uri(path: Path) -> str:
 
 def _literal(value: object) -> "Column":
     """A parameter as Spark takes it: lists of rows too."""
-    from pyspark.sql import functions as F
+    from pyspark.sql import functions as f
 
     if isinstance(value, list) and value and isinstance(value[0], dict):
-        return F.array(*(F.struct(*(F.lit(v).alias(k) for k, v in row.items())) for row in value))
+        return f.array(*(f.struct(*(f.lit(v).alias(k) for k, v in row.items())) for row in value))
     if isinstance(value, list):
-        return F.array(*map(F.lit, value))
-    return F.lit(value)
+        return f.array(*map(f.lit, value))
+    return f.lit(value)
 
 
 def _unpack(batch: pa.RecordBatch, names: Sequence[str]) -> Frames:
@@ -251,9 +255,7 @@ def _unpack(batch: pa.RecordBatch, names: Sequence[str]) -> Frames:
     }
 
 
-def _pack(
-    frames: Frames, picked: Mapping[str, list[str]], batch: pa.RecordBatch, schema: pa.Schema
-) -> pa.Table:
+def _pack(frames: Frames, picked: Mapping[str, list[str]], batch: pa.RecordBatch, schema: pa.Schema) -> pa.Table:
     """One row per creator of the batch, each table's rows as a list of it."""
     whole = pl.DataFrame(pa.Table.from_batches([batch])).select("creator_id").sort("creator_id")
     for table, names in picked.items():

@@ -6,12 +6,15 @@ What does not mean the same on Spark is refused with the name of the construct, 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import sqlglot
-from sqlglot import expressions as exp
+from data.engine.session import needs_packages
+
+needs_packages("sqlglot")  # where it is missing, that is said before Python says it in words of its own
+
+import sqlglot  # noqa: E402
+from sqlglot import expressions as exp  # noqa: E402
 
 # Understood by DuckDB alone, although sqlglot passes it on.
 DUCKDB_ALONE = (exp.Pivot, exp.Lambda, exp.Lateral)
-ONE_TASK = "row_number() over all rows"  # Spark would hand all rows to one task; numbered() of session.py counts them
 
 
 class NotPortable(Exception):
@@ -56,7 +59,7 @@ def insertions(script: str) -> Iterator[Insertion]:
     """
     for tree in sqlglot.parse(script, read="duckdb"):
         if not isinstance(tree, exp.Insert):
-            raise NotPortable(f"{type(tree).__name__}: a script for Spark holds `insert into` alone")
+            raise NotPortable(f"{type(tree).__name__}: a script for Spark fills tables and does nothing else")
         query = tree.expression
         query.set("with_", tree.args.get("with_") or query.args.get("with_"))
         column, first, order = None, 0, _names(query.args.get("order"))
@@ -101,7 +104,7 @@ def _names(order: exp.Expression | None) -> tuple[str, ...]:
     return tuple(one.this.name for one in order.expressions) if order else ()
 
 
-def _spark(tree: exp.Expression) -> str:
+def _spark(tree: exp.Expr) -> str:
     found = [f"{type(node).__name__}: {node.sql(dialect='duckdb')}" for node in tree.find_all(*DUCKDB_ALONE)]
     found += [
         f"star with replace or exclude: {node.sql(dialect='duckdb')}"

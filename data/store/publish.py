@@ -223,8 +223,9 @@ def next_generation(
     """Build the next generation in the body of a `with`, and publish it when the body ends well.
 
     The first load after a demo starts from nothing. without: a creator is left out of what was loaded, and nothing else
-    changes; sample data stay sample data. from_nothing: what was loaded before is not carried over. Raise NothingToPublish in the body to leave all as it was; any
-    other exception does the same and goes on. Raises StoreBusy, and StoreError when the folder cannot be written.
+    changes; sample data stay sample data. from_nothing: nothing of what was loaded is carried over. Raise
+    NothingToPublish in the body to leave all as it was; any other exception does the same and goes on. Raises
+    StoreBusy, and StoreError when the folder cannot be written.
     """
     with writer_lock(folder) as copy:
         db = None

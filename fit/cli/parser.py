@@ -132,6 +132,8 @@ def _judgement(commands: Commands) -> None:
         "--top", type=_whole(1, MOST_LISTED), default=100, metavar="N", help="how many to list (default: 100)"
     )
     parser.add_argument("--by-group", action="store_true", help="book, pilot, other role, pass; in each by the money")
+    words = "list from a rebuild's Parquet, part by part: duckdb (here), spark://HOST:7077, sc://HOST:15002 or local"
+    parser.add_argument("--engine", metavar="E", help=words)
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--csv", action="store_true", help="print CSV, nested values flattened with _")
     _json(form)

@@ -2,15 +2,17 @@
 
 import time
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 
 import polars as pl
 
 from data import store
+from fit.ask import Ask
 from fit.brief import Brief
 from fit.cli.brief_arguments import brief_of
-from fit.cli.output import ExitCode, print_json, say, unknown_creator, write_table
+from fit.cli.output import ExitCode, Refused, print_json, say, unknown_creator, write_table
 from fit.cli.store_access import asking, opened
 from fit.shortlist import Shortlist, outcome_words, price_basis, roles_of_all
 from fit.shortlist import shortlist as rank_creators
@@ -25,11 +27,13 @@ def shortlist(arguments: Namespace) -> ExitCode:
     brief = brief_of(arguments)
     generation = opened(arguments)
     sort = "group" if arguments.by_group else "per_1000"
-    rank = partial(rank_creators, asking(generation), brief, sort=sort, top=arguments.top)
-    ranked = rank()
+    with _asking_at(arguments, generation) as ask:
+        rank = partial(rank_creators, ask, brief, sort=sort, top=arguments.top)
+        ranked = rank()
+        timings = _timings(rank, arguments.repeat)
     if arguments.json:
         creators = [candidate.as_json() for candidate in ranked.candidates]
-        print_json(_document(generation, brief, ranked, creators) | _timings(rank, arguments.repeat))
+        print_json(_document(generation, brief, ranked, creators) | timings)
         return ExitCode.DONE
     for warning in ranked.warnings:
         say(warning)
@@ -45,6 +49,29 @@ def shortlist(arguments: Namespace) -> ExitCode:
         name = f"{c.creator_name or c.creator_id} ({c.creator_id})"
         print(f"{c.rank:>4}. {name}, {c.group}: {outcome_words(c, brief)}. {c.because}")
     return ExitCode.DONE
+
+
+@contextmanager
+def _asking_at(arguments: Namespace, generation: store.Generation) -> Iterator[Ask]:
+    """What answers questions: the store, or its Parquet part by part, on this machine (duckdb) or on Spark."""
+    if arguments.engine is None:
+        yield asking(generation)
+        return
+    from queries.parts import ask_parts
+
+    parquet = store.parquet_folder(store.store_folder(arguments.store), generation.number)
+    if not parquet.is_dir():
+        raise Refused(
+            f"Data version {generation.number} has no Parquet ({parquet.name}), which --engine reads. Build one with "
+            "python -m fit rebuild --engine, or leave --engine out."
+        )
+    if arguments.engine == "duckdb":
+        yield ask_parts(parquet)
+        return
+    from data import engine
+
+    with engine.session(arguments.engine) as spark:
+        yield ask_parts(parquet, engine.spread(spark))
 
 
 def creator(arguments: Namespace) -> ExitCode:

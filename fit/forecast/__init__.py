@@ -16,6 +16,7 @@ from fit.forecast.correction import (
     rows_of_corrections,
 )
 from fit.forecast.dot_places import ACROSS, Dot, DotPlot, needs_roots, place_dots
+from fit.forecast.in_parts import JUDGED, OF_CREATORS, judged_part, outcomes_of_part, stored_part
 from fit.forecast.inputs import (
     ForecastInputs,
     inputs_of,
@@ -25,7 +26,6 @@ from fit.forecast.inputs import (
     unmeasured_kinds,
     usual_currency,
 )
-from fit.forecast.in_parts import JUDGED, OF_CREATORS, judged_part, outcomes_of_part, stored_part
 from fit.forecast.order_value import count_own_orders
 from fit.forecast.outcomes import CommonOutcome, common_outcome, market_effects_table, standard_outcomes
 from fit.forecast.prices import PriceBasis, price_currency, rate_between, shown_currency, usual_log_costs

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import polars as pl
@@ -14,11 +14,10 @@ from data import store
 from data.demo.field import write_field
 from data.importers.load import Options
 from fit.brief import Brief
-from fit.load_steps import Step
 from fit.refresh import load
 from fit.shortlist import shortlist
 from queries.ask import asker
-from tests.data.engine.cluster import Cluster, cluster
+from tests.data.engine.cluster import Cluster, cluster, free_port
 
 NOW = datetime(2026, 3, 2, 9, 0)
 BRIEF = Brief((("DE", 60.0), ("AT", 40.0)), "conversion")
@@ -120,3 +119,68 @@ def test_a_rebuild_ends_right_when_a_worker_dies_in_the_middle(running, field, l
     killer.join(timeout=10)
     assert killed == [True]
     assert_same(tmp_path, loaded)
+
+
+def untouched(run: Callable, folder: Path) -> None:
+    """Do what must fail: the generation that counted goes on counting, and nothing is left beside it."""
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    run()
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+@pytest.fixture
+def damaged(field: Path, tmp_path: Path) -> Path:
+    """A copy of the field's files, to be spoilt."""
+    for path in field.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    return tmp_path
+
+
+def refused(loaded: Path, field: Path, engine: str) -> str:
+    """What a rebuild into the loaded store says when it cannot be done."""
+    from fit.rebuild_spark import rebuild_on_spark
+
+    with pytest.raises(store.StoreError) as error:
+        rebuild_on_spark(loaded, [field], engine, now=NOW)
+    return str(error.value)
+
+
+def test_a_half_written_partition_leaves_the_store_alone(loaded, damaged):
+    cut = damaged / "campaigns.parquet"
+    cut.write_bytes(cut.read_bytes()[:-100])
+
+    def run() -> None:
+        assert "campaigns.parquet is no whole Parquet file" in refused(loaded, damaged, "local")
+
+    untouched(run, loaded)
+
+
+def test_a_missing_column_leaves_the_store_alone(loaded, damaged):
+    audience = damaged / "audience.parquet"
+    pl.read_parquet(audience).drop("audience_share").write_parquet(audience)
+
+    def run() -> None:
+        assert "audience.parquet has no column audience_share; creator_id, country" in refused(loaded, damaged, "local")
+
+    untouched(run, loaded)
+
+
+@pytest.mark.spark
+def test_a_master_that_does_not_answer_leaves_the_store_alone(loaded, field):
+    def run() -> None:
+        said = refused(loaded, field, f"spark://127.0.0.1:{free_port()}")
+        assert "Nothing answers at spark://127.0.0.1" in said
+        assert said.endswith("Nothing was changed.")
+
+    untouched(run, loaded)
+
+
+@pytest.mark.spark
+def test_rows_that_break_a_rule_leave_the_store_alone(running, loaded, damaged):
+    audience = damaged / "audience.parquet"
+    pl.read_parquet(audience).with_columns(audience_share=pl.col("audience_share") * 100).write_parquet(audience)
+
+    def run() -> None:
+        assert "rows of audience break a rule: ppm BETWEEN 0 AND 1030000" in refused(loaded, damaged, running.address)
+
+    untouched(run, loaded)

@@ -30,7 +30,9 @@ def parts(open_demo: Generation, tmp_path_factory: pytest.TempPathFactory) -> Pa
     folder, db = tmp_path_factory.mktemp("parts"), open_demo.connection.cursor()
     served = db.table("served_creators").pl()
     names = served.select(
-        "creator_key", in_platform=pl.col("platform").fill_null("none"), in_vertical=pl.col("vertical").fill_null("none")
+        "creator_key",
+        in_platform=pl.col("platform").fill_null("none"),
+        in_vertical=pl.col("vertical").fill_null("none"),
     )
     apart = {"served_creators": served, "market_shares": db.table("market_shares").pl()}
     for table, rows in apart.items():
@@ -59,7 +61,13 @@ def test_the_demo_has_several_parts(parts):
     assert len(parts_of(parts)) > 10
 
 
-@pytest.mark.parametrize(("brief", "sort"), [*((BRIEFS[0], sort) for sort in ("per_1000", "cost_per_outcome", "followers", "click")), *((one, "group") for one in BRIEFS)])
+@pytest.mark.parametrize(
+    ("brief", "sort"),
+    [
+        *((BRIEFS[0], sort) for sort in ("per_1000", "cost_per_outcome", "followers", "click")),
+        *((one, "group") for one in BRIEFS),
+    ],
+)
 def test_a_page_is_that_of_all_creators(parts: Path, ask_demo: Callable, brief: Brief, sort: str) -> None:
     asked = ask_parts(parts)
     for descending, skip in ((True, 0), (False, 3)):
@@ -80,5 +88,7 @@ def test_one_creator_is_found_with_its_rank(parts: Path, ask_demo: Callable) -> 
         one, other = (ask("list_page", **given | which) for ask in (ask_parts(parts), ask_demo))
         assert_same(one, other)
         if "words" in which:
-            counts = [ask("count_matching", **BRIEFS[0].as_parameters(), **which) for ask in (ask_parts(parts), ask_demo)]
+            counts = [
+                ask("count_matching", **BRIEFS[0].as_parameters(), **which) for ask in (ask_parts(parts), ask_demo)
+            ]
             assert counts[0].equals(counts[1])

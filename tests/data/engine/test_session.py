@@ -32,5 +32,7 @@ def test_a_master_that_does_not_answer_is_said_within_ten_seconds(scheme, monkey
 
 
 def test_the_innermost_cause_is_what_is_said():
-    error = RuntimeError("Job aborted\nCaused by: a.b.C: outer\n\tat x\nCaused by: java.io.EOFException: cut short.\n\tat y")
+    error = RuntimeError(
+        "Job aborted\nCaused by: a.b.C: outer\n\tat x\nCaused by: java.io.EOFException: cut short.\n\tat y"
+    )
     assert first_line(error) == "java.io.EOFException: cut short"
