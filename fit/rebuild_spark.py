@@ -30,8 +30,8 @@ from queries.ask import sql
 
 # Campaigns that the field's part is learned from on the driver. Up to here the result is that of one machine to the
 # last digits; the fits themselves read 20,000, so that more would change nothing that anybody could see.
-LEARN_FROM = 500_000
-BUILDING = "spark-building"  # folder of the store while a rebuild runs; nobody reads it
+LEARN_FROM = 1_000_000
+BUILDING = "parquet-building"  # folder of the store while a rebuild runs; nobody reads it
 CREATOR_TABLES = ("stage_evidence", "strengths", "natural_roles", "payoff_parts", "view_rates", "price_rates")
 NO_RATES = pl.DataFrame(schema={"currency": pl.String, "rate": pl.Float64, "base": pl.String, "as_of": pl.Date})
 

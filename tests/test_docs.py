@@ -19,6 +19,7 @@ PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob
 RUN = "python3 -m venv .venv && .venv/bin/pip install -r requirements.lock && .venv/bin/streamlit run app.py"
 TEST = "python3 -m venv .venv && .venv/bin/pip install -r requirements-dev.lock && .venv/bin/python -m pytest"
 THOROUGH_TEST = ".venv/bin/python -m pytest -m thorough"
+SPARK_TEST = ".venv/bin/python -m pytest -n 0 -m spark"
 BROWSER_TEST = ".venv/bin/python -m pytest -n 0 -m browser"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -53,6 +54,8 @@ def test_ci_runs_what_readme_says_after_linting() -> None:
     assert 'newest" && "$newest/bin/pip" install -q -r requirements-dev.txt' in "\n".join(lines)
     assert f"`{BROWSER_TEST}`" in README
     assert f"`{THOROUGH_TEST}`" in README
+    assert f"`{SPARK_TEST}`" in README
+    assert lines.index(SPARK_TEST) == lines.index(".venv/bin/pip install -q -r requirements-spark.txt") + 1
     for check in (".venv/bin/ruff check .", ".venv/bin/ruff format --check .", ".venv/bin/mypy"):
         assert lines.index(check) < lines.index(TEST)
     assert "export CI=true" in lines
@@ -130,14 +133,18 @@ def test_every_query_is_documented_by_its_own_first_line() -> None:
         assert path.read_text(encoding="utf-8").splitlines()[0].endswith("?"), path.name
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-s3.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", "requirements-s3.txt", "requirements-dev.txt", "requirements-spark.txt"]
+)
 def test_every_requirement_has_an_upper_bound(name: str) -> None:
     lines = [line.split("#")[0].strip() for line in (ROOT / name).read_text(encoding="utf-8").splitlines()]
     loose = [line for line in lines if line and not line.startswith("-r ") and not re.search(r",<\d", line)]
     assert loose == []
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-s3.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", "requirements-s3.txt", "requirements-dev.txt", "requirements-spark.txt"]
+)
 def test_every_requirement_says_what_it_is_for(name: str) -> None:
     lines = [line for line in (ROOT / name).read_text(encoding="utf-8").splitlines() if re.match(r"[a-z]", line)]
     assert [line for line in lines if not re.search(r"\S +# \w", line)] == []

@@ -28,6 +28,9 @@ SETTINGS = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.execution.arrow.pyspark.enabled": "true",
     "spark.log.level": "ERROR",
+    # What the field is learned from comes to the driver: a million campaigns are about a gigabyte on the way.
+    "spark.driver.memory": "4g",
+    "spark.driver.maxResultSize": "3g",
     # Each task judges creators of its own; threads of each would only stand in the others' way.
     "spark.executorEnv.OPENBLAS_NUM_THREADS": "1",
     "spark.executorEnv.POLARS_MAX_THREADS": "1",

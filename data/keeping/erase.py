@@ -38,6 +38,7 @@ from data.store import (
     generation_file,
     generations,
     open_newest,
+    remove_parquet,
     replace_whole,
     sample_decisions_file,
     share_note,
@@ -194,6 +195,7 @@ def _remove_rest(folder: Path, number: int | None) -> int:
             path.unlink()
     for path in folder.glob("decisions-step-*"):
         path.unlink()
+    remove_parquet(folder)
     for path in [*folder.glob("replaced-*"), folder / RESTORING]:
         shutil.rmtree(path, ignore_errors=True)
     return count

@@ -26,6 +26,7 @@ from data.store import (
     generation_file,
     generations,
     other_shape,
+    remove_parquet,
     replace_whole,
     sync,
     writer_lock,
@@ -194,6 +195,7 @@ def _move(folder: Path, staging: Path, *, is_copy: bool) -> None:
         replace_whole(folder / "CURRENT", f"{generation_file(folder, number).name}\n")
     if not generations(staging):
         (folder / "CURRENT").unlink(missing_ok=True)
+    remove_parquet(folder)
     for path in folder.glob("generation-*"):
         if path.name not in {one.name for one in unpacked}:
             path.unlink()

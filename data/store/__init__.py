@@ -45,6 +45,7 @@ from data.store.publish import (
     followers_that_differ,
     next_generation,
     prices_without_currency,
+    remove_parquet,
     serve,
     writer_lock,
 )

@@ -13,6 +13,7 @@ from typing import cast
 import duckdb
 
 HERE = Path(__file__).parent
+PARQUET = "parquet-"  # what such a folder's name begins with
 RESTORING = "restoring"  # folder of the store with a backup that is being brought back (data/keeping/restore.py)
 # Raised by whoever changes a table or what a number in it means: older data versions are then judged again.
 SHAPE_VERSION = 2  # 1: those that do not say
@@ -75,7 +76,7 @@ def generation_file(folder: Path, number: int) -> Path:
 
 def parquet_folder(folder: Path, number: int) -> Path:
     """Folder with a generation's tables as Parquet, where Spark computed it (data/engine)."""
-    return generation_file(folder, number).with_suffix(".parquet")
+    return folder / f"{PARQUET}{number:06d}"
 
 
 def sample_decisions_file(folder: Path, number: int) -> Path:

@@ -9,7 +9,7 @@ import errno
 import fcntl
 import secrets
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +22,7 @@ from data.store.local_copy import LocalCopy, local_copy
 from data.store.object_store import ObjectDamaged
 from data.store.open_store import (
     HERE,
+    PARQUET,
     SHAPE_VERSION,
     StoreBusy,
     StoreEmpty,
@@ -31,6 +32,7 @@ from data.store.open_store import (
     generation_file,
     generations,
     open_newest,
+    parquet_folder,
     sample_decisions_file,
 )
 from data.store.retention import outlived
@@ -174,14 +176,20 @@ def _sweep(folder: Path) -> None:
         path.unlink(missing_ok=True)
         for ending in (".sha256", ".accuracy"):
             path.with_suffix(ending).unlink(missing_ok=True)
-    for parquet in folder.glob("generation-*.parquet"):
-        if not parquet.with_suffix(".duckdb").exists():
-            shutil.rmtree(parquet, ignore_errors=True)
+    remove_parquet(folder, generations(folder))
     # Sample decisions go with their generation; the next one of that number may hold real data.
     own = {sample_decisions_file(folder, number).name for number in generations(folder)}
     for sample in folder.glob("generation-*.sample.sqlite*"):
         if sample.name.partition(".sqlite")[0] + ".sqlite" not in own:
             sample.unlink(missing_ok=True)
+
+
+def remove_parquet(folder: Path, but: Collection[int] = ()) -> None:
+    """Remove the Parquet of generations, all but that of some."""
+    kept = {parquet_folder(folder, number).name for number in but}
+    for path in folder.glob(f"{PARQUET}*"):
+        if path.name not in kept:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _outlived(folder: Path) -> list[int]:

@@ -96,7 +96,7 @@ def test_a_cluster_builds_the_store_that_one_machine_builds(running, field, load
     assert rebuild_on_spark(tmp_path, [field], running.address, now=NOW) == 1
     assert_same(tmp_path, loaded)
     assert sorted(path.name for path in tmp_path.iterdir()) == [
-        "CURRENT", "generation-000001.duckdb", "generation-000001.parquet", "generation-000001.sha256", "writer.lock",
+        "CURRENT", "generation-000001.duckdb", "generation-000001.sha256", "parquet-000001", "writer.lock",
     ]  # fmt: skip
 
 

@@ -100,6 +100,8 @@ def test_no_byte_of_id_name_or_handle_stays_in_any_file(with_hers: Path, answers
     (with_hers / "decisions-step-1.sqlite").write_bytes(b"zoe-id")
     (with_hers / "replaced-20260101-000000").mkdir()
     (with_hers / "replaced-20260101-000000" / "CURRENT").write_text("zoe-id")
+    (with_hers / "parquet-000002").mkdir()
+    (with_hers / "parquet-000002" / "part-0.parquet").write_bytes(b"zoe-id")
     assert files_with(with_hers)
     others = [one for one in json.loads(answers(with_hers)[0])["creators"] if one["creator_id"] != "zoe-id"]
     done = taken_out(with_hers)

@@ -50,12 +50,14 @@ def test_what_is_replaced_comes_back(backup, own_store: Path, tmp_path: Path, an
     more = tmp_path / "more.csv"
     more.write_text("creator_id,country,audience_share\nada,DE,0.9\n")
     run_fit("load", more, "--store", own_store)
+    store.parquet_folder(own_store, 2).mkdir()  # of a generation that is replaced: its numbers are others
     with closing(open_decisions(own_store)) as decisions:
         decisions.save("view", "later", "x", version=0, by=None, now=NOW)
         changed = answers(own_store)
         assert changed != before
         _, kept = restore(own_store, backup, now=TODAY)
         assert answers(own_store) == before
+        assert not store.parquet_folder(own_store, 2).exists()
         assert decisions.drafts("view") == []  # also for those who had it open
         decisions.save("view", "new", "x", version=0, by=None, now=NOW)
     said = run_fit("restore", kept, "--store", own_store).stdout

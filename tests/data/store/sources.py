@@ -9,8 +9,8 @@ NOW = datetime(2026, 3, 1, 12, 0)
 SHA = "0" * 64
 
 
-def add_source(folder: Path, name: str, *, is_demo: bool = False) -> None:
-    with store.next_generation(folder, now=NOW, is_demo=is_demo) as draft:
+def add_source(folder: Path, name: str, **options: bool) -> None:
+    with store.next_generation(folder, now=NOW, **options) as draft:
         (last,) = draft.db.execute("select coalesce(max(source_id), 0) from sources").fetchone()
         draft.db.execute(
             "insert into sources values ($id, $name, $sha, '{}', $sha, 'plain', $now, 1, 1, 0, 'fine')",

@@ -19,6 +19,24 @@ def test_a_new_generation_keeps_what_the_last_one_held(tmp_path):
     assert names(tmp_path) == ["a.csv", "b.csv"]
 
 
+def test_a_generation_from_nothing_carries_nothing_over_and_undo_goes_back(tmp_path):
+    add_source(tmp_path, "a.csv")
+    add_source(tmp_path, "b.csv", from_nothing=True)
+    assert names(tmp_path) == ["b.csv"]
+    assert store.undo(tmp_path) == 1
+    assert names(tmp_path) == ["a.csv"]
+
+
+def test_parquet_goes_with_its_generation_and_so_does_what_was_never_finished(tmp_path):
+    add_source(tmp_path, "a.csv")
+    for name in ("parquet-000001", "parquet-000009", "parquet-building"):
+        (tmp_path / name / "creators").mkdir(parents=True)
+    add_source(tmp_path, "b.csv")
+    assert sorted(path.name for path in tmp_path.glob("parquet-*")) == ["parquet-000001"]
+    store.remove_parquet(tmp_path)
+    assert list(tmp_path.glob("parquet-*")) == []
+
+
 def test_the_first_load_replaces_a_demo_whole(tmp_path):
     add_source(tmp_path, "invented.csv", is_demo=True)
     add_source(tmp_path, "real.csv")
