@@ -50,8 +50,10 @@ def plain_field(folder: Path, creators: int) -> Path:
     for name, table in tables.items():
         (whole / name).mkdir(parents=True)
         for copy in range(max(creators // INVENTED, 1)):
-            ids = pl.format("{}-{}", "creator_id", pl.lit(f"{copy:05d}"))
-            table.with_columns(creator_id=ids).write_parquet(whole / name / f"part-{copy:05d}.parquet")
+            changed = {"creator_id": pl.format("{}-{}", "creator_id", pl.lit(f"{copy:05d}"))}
+            if name == "creators":  # else copies would tie, and the last digit of a sum would order them
+                changed["followers"] = (pl.col("followers") * (1 + 0.001 * copy)).cast(pl.Int64)
+            table.with_columns(**changed).write_parquet(whole / name / f"part-{copy:05d}.parquet")
     return whole
 
 
