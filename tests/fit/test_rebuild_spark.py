@@ -89,22 +89,13 @@ def assert_same(one: Path, other: Path) -> None:
     assert lists[0] == lists[1]
 
 
-@pytest.mark.spark
-def test_a_cluster_builds_the_store_that_one_machine_builds(running, field, loaded, tmp_path):
-    from fit.rebuild_spark import rebuild_on_spark
-
-    assert rebuild_on_spark(tmp_path, [field], running.address, now=NOW) == 1
-    assert_same(tmp_path, loaded)
-    assert sorted(path.name for path in tmp_path.iterdir()) == [
-        "CURRENT", "generation-000001.duckdb", "generation-000001.sha256", "parquet-000001", "writer.lock",
-    ]  # fmt: skip
-
-
-@pytest.mark.spark
-def test_a_rebuild_ends_right_when_a_worker_dies_in_the_middle(running, field, loaded, tmp_path):
+@pytest.fixture(scope="module")
+def rebuilt(running: Cluster, field: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What two workers built, of whom one was killed while both were judging."""
     from fit.rebuild_spark import BUILDING, rebuild_on_spark
 
-    writing = tmp_path / BUILDING / "judged-stage_evidence" / "_temporary"
+    folder = tmp_path_factory.mktemp("rebuilt")
+    writing = folder / BUILDING / "judged-stage_evidence" / "_temporary"
     killed: list[bool] = []
 
     def kill_while_judging() -> None:
@@ -115,10 +106,26 @@ def test_a_rebuild_ends_right_when_a_worker_dies_in_the_middle(running, field, l
 
     killer = threading.Thread(target=kill_while_judging, daemon=True)
     killer.start()
-    assert rebuild_on_spark(tmp_path, [field], running.address, now=NOW) == 1
+    assert rebuild_on_spark(folder, [field], running.address, now=NOW) == 1
     killer.join(timeout=10)
     assert killed == [True]
-    assert_same(tmp_path, loaded)
+    return folder
+
+
+@pytest.mark.spark
+def test_a_cluster_builds_the_store_that_one_machine_builds_though_a_worker_dies(rebuilt, loaded):
+    assert_same(rebuilt, loaded)
+    assert sorted(path.name for path in rebuilt.iterdir()) == [
+        "CURRENT", "generation-000001.duckdb", "generation-000001.sha256", "parquet-000001", "writer.lock",
+    ]  # fmt: skip
+
+
+@pytest.mark.spark
+@pytest.mark.parametrize("engine", ["duckdb", "cluster"])
+def test_a_list_from_the_parquet_is_that_of_the_store(rebuilt, running, run_fit, engine):
+    words = ["shortlist", "--market", "DE=60", "--market", "AT=40", "--by-group", "--json", "--store", rebuilt]
+    where = running.address if engine == "cluster" else engine
+    assert run_fit(*words, "--engine", where).stdout == run_fit(*words).stdout
 
 
 def untouched(run: Callable, folder: Path) -> None:
