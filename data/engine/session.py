@@ -125,7 +125,7 @@ def _needs_answer(engine: str, host: str, port: int) -> None:
     except OSError as error:
         raise EngineError(
             f"Nothing answers at {engine} ({error.strerror or error}; waited at most {ANSWER_SECONDS} seconds). "
-            "Start the master, or check the address (docs/running.md). Nothing was changed."
+            "Start the master, or check the address (docs/spark.md). Nothing was changed."
         ) from error
 
 
@@ -137,6 +137,6 @@ def _needs_worker(spark: "SparkSession", engine: str) -> None:
         if time.monotonic() - began > WORKER_SECONDS:
             raise EngineError(
                 f"The master at {engine} has no free worker (waited {WORKER_SECONDS} seconds). Start a worker with "
-                "memory and cores to spare (docs/running.md). Nothing was changed."
+                "memory and cores to spare (docs/spark.md). Nothing was changed."
             )
         time.sleep(0.2)

@@ -210,9 +210,7 @@ class SparkTables:
         profiles = self.spark.table("profiles")
         doubles = profiles.groupBy("creator_id", "source_id").count().filter("count > 1").count()
         if doubles:
-            raise EngineError(
-                f"{doubles:,} creators stand in the list twice; keep one row of each. Nothing was changed."
-            )
+            raise EngineError(f"{doubles:,} creators are listed twice; keep one row of each. Nothing was changed.")
 
     def _only(self, part: tuple[int, int]) -> dict[str, "DataFrame"]:
         """Let questions see some creators alone; what they see otherwise, by name."""

@@ -112,7 +112,7 @@ def _spark(tree: exp.Expr) -> str:
         if node.args.get("replace") or node.args.get("replace_") or node.args.get("except") or node.args.get("except_")
     ]
     if found:
-        raise NotPortable(f"Spark does not understand {found[0]}. Write it in plain SQL (docs/running.md).")
+        raise NotPortable(f"Spark does not understand {found[0]}. Write it in plain SQL (docs/spark.md).")
     try:
         return tree.sql(dialect="spark", unsupported_level=sqlglot.ErrorLevel.RAISE, comments=False)
     except sqlglot.errors.UnsupportedError as error:

@@ -312,7 +312,7 @@ def _store(commands: Commands) -> None:
     words = "Judge what is loaded again, such as after a new version of the product."
     parser = _command(commands, "rebuild", words, "rebuild")
     _json(parser)
-    words = "judge Parquet files on Spark instead: spark://HOST:7077, sc://HOST:15002 or local (docs/running.md)"
+    words = "judge Parquet files on Spark instead: spark://HOST:7077, sc://HOST:15002 or local (docs/spark.md)"
     parser.add_argument("--engine", metavar="E", help=words)
     words = "with --engine: Parquet files or folders with creators, audience and campaigns of the plain format"
     parser.add_argument("--from", dest="sources", nargs="+", metavar="PATH", help=words)

@@ -53,6 +53,8 @@ def rebuild(arguments: Namespace) -> ExitCode:
 
         if not arguments.sources or not arguments.to:
             raise WrongUsage("--engine needs --from PATHS (Parquet) and --to DIR, the store that is built")
+        if "://" in arguments.to:
+            raise WrongUsage("--to takes a folder that all workers see, no address of an object store")
         paths = [Path(path) for path in arguments.sources]
         generation = rebuild_on_spark(Path(arguments.to), paths, arguments.engine, now=now, progress=bar)
     bar.close()

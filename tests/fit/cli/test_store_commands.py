@@ -10,6 +10,7 @@ import pytest
         (["--from", "x"], "--from and --to belong to --engine"),
         (["--engine", "local", "--to", "x"], "--engine needs --from PATHS"),
         (["--engine", "local", "--from", "x"], "--engine needs --from PATHS"),
+        (["--engine", "local", "--from", "x", "--to", "s3://bucket/store"], "--to takes a folder that all workers see"),
     ],
 )
 def test_a_rebuild_needs_files_and_a_store_with_an_engine_and_neither_without(tmp_path, run_fit, words, said):
