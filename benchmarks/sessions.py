@@ -1,23 +1,30 @@
 """Measure what many people at once get: so many sessions that look, think and look at another page.
 
-    python -m benchmarks.sessions [--sessions 20] [--think 3] [--seconds 60] [--creators 60] [--floods 0]
+    python -m benchmarks.sessions [--sessions 20] [--think 3] [--seconds 60] [--creators 60] [--floods 0] [--servers 0]
 
 Each session speaks to the server as a browser does (its websocket and its messages) and asks for another page or
 another market, waits for the whole page, thinks, and asks again. Printed are the waits, how many ended in the error
-box, the bytes of a page, and what each session added to the server's memory. --floods: so many further sessions that
-never think. Nobody draws anything here: what a browser does with a page is measured by benchmarks/pages.py.
+box, the bytes of a page, and what each session added to the memory of the servers. --floods: so many further sessions
+that never think, all of one address. --servers: so many app servers behind nginx with the shipped configuration, every
+other session from an address of its own; 0: one server, no proxy. Nobody draws anything here: what a browser does with
+a page is measured by benchmarks/pages.py.
 """
 
 import argparse
 import asyncio
+import base64
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
+from typing import Any
 from urllib.parse import quote
+from uuid import uuid4
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
@@ -29,6 +36,7 @@ from data.demo.field import write_field
 from data.importers.load import Options
 from fit.refresh import load
 from tests.browser.driver import running_server
+from tests.browser.nginx import NAME, PASSWORD, UNSAFE, behind_nginx
 
 NOW = datetime(2026, 3, 2, 9, 0)
 FILES = ("creators.csv", "audience.csv", "campaigns.csv")
@@ -74,11 +82,24 @@ async def page(socket: ClientConnection, question: str, page_hash: str, seen: Se
     return hashes
 
 
+def as_browser(address: str, number: int) -> dict[str, Any]:
+    """How a session reaches a server: behind the proxy with its password, a browser's cookie and an address of its own.
+
+    number: of the session; 0 for all that flood.
+    """
+    plain = {"origin": address, "subprotocols": ["streamlit"], "max_size": None}
+    if address.startswith("http:"):
+        return plain
+    word = base64.b64encode(f"{NAME}:{PASSWORD}".encode()).decode()
+    headers = {"Authorization": f"Basic {word}", "Cookie": f"creator_fit={uuid4().hex}"}
+    return plain | {"additional_headers": headers, "ssl": UNSAFE, "local_addr": (f"127.0.0.{2 + number}", 0)}
+
+
 async def visitor(address: str, number: int, think: float, until: float, seen: Seen) -> None:
     """One session: the shortlist, then other pages and markets until the time is over."""
     dice = Random(number)
     async with connect(
-        address.replace("http", "ws", 1) + "/_stcore/stream", subprotocols=["streamlit"], origin=address, max_size=None
+        address.replace("http", "ws", 1) + "/_stcore/stream", **as_browser(address, number if think else 0)
     ) as socket:
         hashes: dict[str, str] = {}
         await asyncio.sleep(dice.random() * think)
@@ -95,8 +116,8 @@ async def visitor(address: str, number: int, think: float, until: float, seen: S
 async def crowd(address: str, sessions: int, think: float, seconds: float, floods: int) -> tuple[Seen, Seen]:
     """All sessions at once; those that think, and those that never do."""
     until, people, flood = time.monotonic() + seconds, Seen(), Seen()
-    visits = [visitor(address, number, think, until, people) for number in range(sessions)]
-    visits += [visitor(address, sessions + number, 0.0, until, flood) for number in range(floods)]
+    visits = [visitor(address, number, think, until, people) for number in range(1, sessions + 1)]
+    visits += [visitor(address, sessions + number, 0.0, until, flood) for number in range(1, floods + 1)]
     await asyncio.gather(*visits)
     return people, flood
 
@@ -112,6 +133,18 @@ def memory_of_children() -> float:
         if lines["PPid"].strip() == own:
             total += int(lines.get("VmRSS", "0 kB").split()[0])
     return total / 1024
+
+
+@contextmanager
+def serving(store: Path, servers: int, folder: Path) -> Iterator[str]:
+    """One server, or several behind nginx: the address that sessions go to."""
+    with ExitStack() as running:
+        addresses = [running.enter_context(running_server(store)) for _ in range(max(1, servers))]
+        if not servers:
+            yield addresses[0]
+            return
+        address = running.enter_context(behind_nginx(folder, addresses))
+        yield address.replace("localhost", "127.0.0.1")
 
 
 def told(name: str, seen: Seen) -> None:
@@ -135,12 +168,13 @@ def main() -> None:
     arguments.add_argument("--seconds", type=float, default=60.0)
     arguments.add_argument("--creators", type=int, default=60)
     arguments.add_argument("--floods", type=int, default=0)
+    arguments.add_argument("--servers", type=int, default=0)
     given = arguments.parse_args()
     with TemporaryDirectory() as folder:
         write_field(Path(folder, "field"), count_creators=given.creators, today=NOW.date())
         store = Path(folder, "store")
         load(store, [Path(folder, "field", name) for name in FILES], Options(), now=NOW)
-        with running_server(store) as address:
+        with serving(store, given.servers, Path(folder)) as address:
             asyncio.run(crowd(address, 2, 0.5, 5.0, 0))  # what a first visit alone pays for
             before = memory_of_children()
             people, flood = asyncio.run(crowd(address, given.sessions, given.think, given.seconds, given.floods))
