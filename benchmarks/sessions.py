@@ -175,7 +175,7 @@ def main() -> None:
         store = Path(folder, "store")
         load(store, [Path(folder, "field", name) for name in FILES], Options(), now=NOW)
         with serving(store, given.servers, Path(folder)) as address:
-            asyncio.run(crowd(address, 2, 0.5, 5.0, 0))  # what a first visit alone pays for
+            asyncio.run(crowd(address, 4 * max(1, given.servers), 0.5, 8.0, 0))  # what a first visit alone pays for
             before = memory_of_children()
             people, flood = asyncio.run(crowd(address, given.sessions, given.think, given.seconds, given.floods))
             each = (memory_of_children() - before) / (given.sessions + given.floods)
