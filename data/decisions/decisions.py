@@ -26,6 +26,7 @@ from data.decisions.rows import (
     newest_charter,
     newest_draft,
     next_id,
+    refuse_orphans,
     refuse_stale,
     rows,
 )
@@ -323,6 +324,8 @@ class Decisions(Tables):
 
     @staticmethod
     def _counts_of(connection: Connection, name: str) -> list[SavedCount]:
+        # A row whose name was damaged would be read with no charter at all, and its seal with it.
+        refuse_orphans(connection, counts, charters)
         return [
             as_value(SavedCount, row) for row in rows(connection, counts, counts.c.name == name, order=["count_id"])
         ]

@@ -48,6 +48,16 @@ def rows(connection: Connection, table: Table, *where: ColumnElement, order: Seq
     return records
 
 
+def refuse_orphans(connection: Connection, table: Table, owners: Table) -> None:
+    """Raise DecisionsError where rows of a table name somebody who is not among the owners, by the column name."""
+    lost = table.c.name.not_in(select(owners.c.name))
+    if count := connection.execute(select(func.count()).select_from(table).where(lost)).scalar():
+        raise DecisionsError(
+            f"Rows of {table.name} that belong to none of {owners.name}: {count}. Run: python -m fit check. "
+            "Then put your newest copy of the decisions in their place."
+        )
+
+
 def next_id(connection: Connection, table: Table, name: str) -> int:
     """The number after the highest one; safe, for one writer at a time decides."""
     return (connection.execute(select(func.max(table.c[name]))).scalar() or 0) + 1

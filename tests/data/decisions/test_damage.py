@@ -163,3 +163,21 @@ def test_both_names_of_postgres_are_understood(
         decisions.save("view", "a", "x", version=0, by=None, now=NOW)
         assert decisions.check() == []
     assert (has_decisions(tmp_path), identity(tmp_path), list(tmp_path.iterdir())) == (True, url, [])
+
+
+def test_a_count_whose_name_was_damaged_is_missed(tmp_path: Path) -> None:
+    with closing(open_decisions(tmp_path)) as decisions:
+        fill(decisions, 2)
+        name = decisions.charters()[0].name
+        assert decisions.counts(name)
+    with closing(sqlite3.connect(tmp_path / opening.FILE)) as raw:
+        triggers = raw.execute("select name, sql from sqlite_master where type = 'trigger'").fetchall()
+        for trigger, _sql in triggers:
+            raw.execute(f'drop trigger "{trigger}"')
+        raw.execute("update counts set name = ? where count_id = 1", (f"{name}x",))
+        for _trigger, sql in triggers:
+            raw.execute(sql)
+        raw.commit()
+    missed = pytest.raises(DecisionsError, match="Rows of counts that belong to none of charters: 1")
+    with closing(open_decisions(tmp_path)) as decisions, missed:
+        decisions.counts(name)
