@@ -27,8 +27,6 @@ SETTINGS = {
     "spark.ui.showConsoleProgress": "false",
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.execution.arrow.pyspark.enabled": "true",
-    # Parts are made as small as a task can hold; Spark would join them again by their packed size.
-    "spark.sql.adaptive.coalescePartitions.enabled": "false",
     "spark.log.level": "ERROR",
     # What the field is learned from comes to the driver: a million campaigns are about a gigabyte on the way.
     "spark.driver.memory": "4g",

@@ -24,7 +24,7 @@ STORE = HERE.parent / "store"
 FILES_SAID = ("profiles", "creator_codes", "audience", "campaign_rows")
 # Tables that are kept apart by these columns, so that a list reads only what a brief asks for.
 APART = {"served_creators": ("platform", "vertical"), "market_shares": ("platform", "vertical")}
-FEWEST_PARTS, ROWS_OF_PART = 4, 50_000  # of a shuffle: small enough for a task with a gigabyte of memory
+FEWEST_PARTS, ROWS_OF_PART = 4, 200_000  # of a shuffle: small enough for a task with a gigabyte of memory
 NO_VALUE = "none"
 ROW_BITS = 33  # monotonically_increasing_id counts the rows of a partition in its lower bits
 
