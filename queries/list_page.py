@@ -52,9 +52,9 @@ def list_page(
     Contenders that are not on the page have their key, the values of the brief and LOG_SDS alone.
 
     creators, words: these ids alone, or those with these letters; ranks are among all. given: parameters of a brief, as
-    for queries/shortlist.sql. Returns its columns, those of served_creators, and
-    place (from 0 in the order asked for) and market_ppm (listed in each
-    market, in the order of the targets, null where a source names nobody; null without an audience).
+    for queries/shortlist.sql. Returns its columns, those of served_creators, place (from 0 in the order asked for),
+    sort_value (what the order goes by, null: unknown) and market_ppm (listed in each market, in the order of the
+    targets, null where a source names nobody; null without an audience).
     """
     asked = listing.asked(given["targets"], given["goal"])
     keys, per_money, values = _judged(listing, asked, given, sort)
@@ -69,7 +69,10 @@ def list_page(
     page = wanted[first(order, skip + top)[skip:]]
     chosen = np.union1d(leading, page)
     rank = _ranks(per_money, chosen, leading)
-    rows = _values(listing, asked, keys[chosen]).with_columns(rank=pl.Series(rank, dtype=pl.Int64))
+    known = np.where(np.isfinite(values[chosen]), values[chosen], np.nan)
+    rows = _values(listing, asked, keys[chosen]).with_columns(
+        rank=pl.Series(rank, dtype=pl.Int64), sort_value=pl.Series(known, dtype=pl.Float64).fill_nan(None)
+    )
     places = pl.DataFrame({"creator_key": keys[page].astype(np.int32), "place": np.arange(len(page))})
     stored = listing.read("listing_rows", keys=keys[page].tolist()).drop(LOG_SDS)
     for frame in (places, stored):

@@ -22,15 +22,6 @@ from queries.listing import Listing
 SERVED, SHARES = "served_creators", "market_shares"
 OF_FIELD = ("field_facts", "market_effects", "audience_mix")
 NOT_STATED = "none"  # the part of creators whose platform (or vertical) nobody knows
-# What a page is ordered by, where it is a column of list_page.
-SORTED_BY = {
-    "per_1000": pl.col("outcome_per_money"),
-    "expected": pl.col("expected_outcome"),
-    "in_market_reach": pl.col("reached_there"),
-    "cost_per_outcome": pl.col("cost") / pl.when(pl.col("expected_outcome") != 0).then("expected_outcome"),
-    "group": -pl.col("group_place"),
-    **{stage: pl.col(f"{stage}_index") for stage in ("engage", "click", "convert")},
-}
 
 Spread: TypeAlias = Callable[[Callable[["Part"], Any], Sequence["Part"]], list[Any]]
 
@@ -97,13 +88,10 @@ def _page(spread: Spread, parts: Sequence[Part], given: dict[str, Any]) -> pl.Da
         pl.col("outcome_per_money").fill_null(-np.inf).alias("per_money")
     )
     best = rows.sort(["per_money", "creator_key"], descending=[True, False])
-    value = SORTED_BY.get(given["sort"], pl.col(given["sort"])).cast(pl.Float64).fill_nan(None)
     page = (
         best.filter(pl.col("place").is_not_null())
-        .with_columns(value=value)
-        .sort("value", descending=given["descending"], nulls_last=True, maintain_order=True)
+        .sort("sort_value", descending=given["descending"], nulls_last=True, maintain_order=True)
         .slice(skip, top)
-        .drop("value")
         .with_columns(place=pl.int_range(pl.len()))
     )
     leading = best.head(contenders).select("creator_key")
@@ -140,7 +128,7 @@ def _above(given: dict[str, Any], some: pl.DataFrame, part: Part) -> np.ndarray:
     return above(listing, some["per_money"].to_numpy(), some["creator_key"].to_numpy(), keys.to_numpy(), **brief)
 
 
-PAGE = ("sort", "descending", "top", "skip", "contenders", "creator_id", "words")  # of list_page, not of a brief
+PAGE = ("sort", "descending", "top", "skip", "contenders", "creators", "words")  # of list_page, not of a brief
 
 
 def _listing(part: Part) -> tuple[Listing, pl.Series]:

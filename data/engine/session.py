@@ -100,10 +100,15 @@ def needs_packages(*names: str) -> None:
     """Raise EngineError for packages that only Spark needs and that are not installed."""
     missing = [name for name in names if importlib.util.find_spec(name) is None]
     if missing:
-        raise EngineError(
-            f"--engine needs the package {' and '.join(missing)}, which is not installed here. "
-            "Install it: pip install -r requirements-spark.txt (and Java 17). Nothing was changed."
-        )
+        raise not_installed(*missing)
+
+
+def not_installed(*names: str) -> EngineError:
+    """The error of packages that only Spark needs and that are not installed."""
+    return EngineError(
+        f"--engine needs the package {' and '.join(names)}, which is not installed here. "
+        "Install it: pip install -r requirements-spark.txt (and Java 17). Nothing was changed."
+    )
 
 
 def _address(engine: str) -> tuple[str, int] | None:

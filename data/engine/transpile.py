@@ -6,12 +6,13 @@ What does not mean the same on Spark is refused with the name of the construct, 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from data.engine.session import needs_packages
+from data.engine.session import not_installed
 
-needs_packages("sqlglot")  # where it is missing, that is said before Python says it in words of its own
-
-import sqlglot  # noqa: E402
-from sqlglot import expressions as exp  # noqa: E402
+try:
+    import sqlglot
+    from sqlglot import expressions as exp
+except ModuleNotFoundError as error:  # optional, like pyspark
+    raise not_installed("sqlglot") from error
 
 # Understood by DuckDB alone, although sqlglot passes it on.
 DUCKDB_ALONE = (exp.Pivot, exp.Lambda, exp.Lateral)
