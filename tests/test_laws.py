@@ -49,6 +49,7 @@ LONGEST_FILE = 600  # lines; far below that a file may hold two concepts already
 CROSS_TESTS = {
     "tests/data/decisions/test_damage.py", "tests/data/decisions/test_safety.py",
     "tests/data/keeping/test_killed_keeping.py", "tests/data/keeping/test_object_store.py",
+    "tests/data/keeping/test_full_disk.py",
     "tests/data/store/test_killed_load.py", "tests/data/store/test_earlier_version.py",
     "tests/data/store/test_totals.py", "tests/data/importers/test_damaged_exports.py",
     "tests/data/importers/test_languages.py", "tests/data/importers/test_mapping.py",

@@ -4,7 +4,7 @@ The SQL is data/store's and queries/'s; what no SQL says is worked out by functi
 with the rows of some creators (map_creators).
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,7 @@ FILES_SAID = ("profiles", "creator_codes", "audience", "campaign_rows")
 # Tables that are kept apart by these columns, so that a list reads only what a brief asks for.
 APART = {"served_creators": ("platform", "vertical"), "market_shares": ("platform", "vertical")}
 FEWEST_PARTS, ROWS_OF_PART = 4, 200_000  # of a shuffle: small enough for a task with a gigabyte of memory
+ROWS_OF_WORK, ROWS_OF_BATCH = 50_000, 10_000  # of answers that a task works on at once, and hands back at once
 NO_VALUE = "none"
 ROW_BITS = 33  # monotonically_increasing_id counts the rows of a partition in its lower bits
 
@@ -91,39 +92,43 @@ class SparkTables:
         """Answer questions, hand the answers of some creators at a time to `work` in Spark's tasks, and keep what it
         returns as the tables `outputs`.
 
-        questions: name to text; each answer names its rows' creator_id; the first has one row per creator. work: takes
-        and returns frames by name; it is sent to the workers by its name, so it stands in a module.
+        questions: name to text; each answer names its rows' creator_id. work: takes and returns frames by name; it is
+        sent to the workers by its name, so it stands in a module.
         """
         from pyspark.sql import functions as f
         from pyspark.sql.pandas.types import to_arrow_schema
         from pyspark.sql.types import StructType
 
-        packed: DataFrame | None = None
+        rows: DataFrame | None = None
         names = list(questions)
         for name, text in questions.items():
             answer = self.spark.sql(spark_sql(text, ordered=False), args=self._given({"creators": None}))
             fields = [column for column in answer.columns if column != "creator_id"]
-            rows = answer.groupBy("creator_id").agg(f.collect_list(f.struct(*fields)).alias(name))
-            packed = rows if packed is None else packed.join(rows, "creator_id", "left")
-        assert packed is not None
-        kinds = {table: {c: k for c, k in self.columns[table].items() if c != "creator_id"} for table in outputs}
+            tagged = answer.select("creator_id", f.struct(*fields).alias(name))
+            rows = tagged if rows is None else rows.unionByName(tagged, allowMissingColumns=True)
+        assert rows is not None
+        # One shuffle and one sort that can spill, whatever the size: lists of all answers joined would need memory of
+        # each answer at once.
+        rows = rows.repartition(self.count_parts, "creator_id").sortWithinPartitions("creator_id")
+        picked = {table: [column for column in self.columns[table] if column != "creator_id"] for table in outputs}
         structs = [
-            f"{table} array<struct<{', '.join(f'`{column}`: {kind}' for column, kind in of.items())}>>"
-            for table, of in kinds.items()
+            f"{table} struct<{', '.join(f'`{column}`: {self.columns[table][column]}' for column in columns)}>"
+            for table, columns in picked.items()
         ]
         schema = StructType.fromDDL(", ".join(["creator_id string", *structs]))
         arrow = to_arrow_schema(schema)
-        picked = {table: list(of) for table, of in kinds.items()}
 
         def judged(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-            for batch in batches:
-                yield from _pack(work(_unpack(batch, names)), picked, batch, arrow).to_batches()
+            for some in whole_creators(map(pl.DataFrame, batches)):
+                frames = {name: some.filter(pl.col(name).is_not_null()).select("creator_id", name) for name in names}
+                results = work({name: frame.unnest(name) for name, frame in frames.items()})
+                yield from _under_each_other(results, picked, arrow).to_batches(max_chunksize=ROWS_OF_BATCH)
 
         whole = self.folder / f"judged-{outputs[0]}"
-        packed.mapInArrow(judged, schema).write.mode("overwrite").parquet(_uri(whole))
+        rows.mapInArrow(judged, schema).write.mode("overwrite").parquet(_uri(whole))
         judgement = self.spark.read.parquet(_uri(whole))
         for table in outputs:
-            self._keep(table, judgement.select("creator_id", f.inline(table)))
+            self._keep(table, judgement.filter(f.col(table).isNotNull()).select("creator_id", f"{table}.*"))
 
     def keep_frame(self, table: str, frame: pl.DataFrame) -> None:
         """Keep a small table that was worked out on the driver."""
@@ -244,21 +249,28 @@ def _literal(value: object) -> "Column":
     return f.lit(value)
 
 
-def _unpack(batch: pa.RecordBatch, names: Sequence[str]) -> Frames:
-    """The rows of each answer, of the creators of a batch, by creator_id."""
-    whole = pl.DataFrame(pa.Table.from_batches([batch])).sort("creator_id")
-    return {
-        name: whole.select("creator_id", name).explode(name).filter(pl.col(name).is_not_null()).unnest(name)
-        for name in names
-    }
+def whole_creators(batches: Iterable[pl.DataFrame], fewest: int = ROWS_OF_WORK) -> Iterator[pl.DataFrame]:
+    """Rows ordered by creator_id, in frames of about `fewest` rows; no creator's rows are parted."""
+    waiting: list[pl.DataFrame] = []
+    for batch in batches:
+        waiting.append(batch)
+        if sum(map(len, waiting)) < fewest:
+            continue
+        rows = pl.concat(waiting)
+        unfinished = pl.col("creator_id") == rows["creator_id"][-1]
+        done, waiting = rows.filter(~unfinished), [rows.filter(unfinished)]
+        if len(done):
+            yield done
+    if waiting and len(rest := pl.concat(waiting)):
+        yield rest
 
 
-def _pack(frames: Frames, picked: Mapping[str, list[str]], batch: pa.RecordBatch, schema: pa.Schema) -> pa.Table:
-    """One row per creator of the batch, each table's rows as a list of it."""
-    whole = pl.DataFrame(pa.Table.from_batches([batch])).select("creator_id").sort("creator_id")
-    for table, names in picked.items():
-        plain = frames[table].select("creator_id", *names).with_columns(cs.by_dtype(pl.Enum).cast(pl.String))
-        plain = plain.with_columns(cs.categorical().cast(pl.String))
-        rows = plain.group_by("creator_id", maintain_order=True).agg(pl.struct(names).alias(table))
-        whole = whole.join(rows, on="creator_id", how="left", maintain_order="left")
+def _under_each_other(frames: Frames, picked: Mapping[str, list[str]], schema: pa.Schema) -> pa.Table:
+    """The rows of several tables as one: each row's values stand in the column of its table."""
+    as_text = (cs.by_dtype(pl.Enum) | cs.categorical()).cast(pl.String)
+    parts = [
+        frames[table].with_columns(as_text).select("creator_id", pl.struct(columns).alias(table))
+        for table, columns in picked.items()
+    ]
+    whole = pl.concat(parts, how="diagonal")
     return whole.to_arrow(compat_level=pl.CompatLevel.oldest()).cast(schema)
