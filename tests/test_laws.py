@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tree import OURS, ROOT, files, product
+from tests.tree import OURS, ROOT, files, parsed, product
 
 WRITERS = re.compile(
     r"fit/(refresh|rebuild_spark|__main__|cli/\w+)\.py"
@@ -71,7 +71,7 @@ def holds_sql(text: str) -> bool:
 def imports(name: str, text: str) -> set[str]:
     """Full names of what a module imports: `from fit import charts` gives fit.charts."""
     found = set()
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(parsed(text)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         if isinstance(node, ast.ImportFrom):
@@ -110,7 +110,7 @@ def against_the_flow(name: str, text: str) -> list[str]:
 def around_the_door(name: str, text: str) -> list[str]:
     """Law 1: a folder of fit/, data/store and data/decisions are entered through what their __init__ exports."""
     here = Path(name).parent.as_posix().replace("/", ".")
-    nodes = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Import)]
+    nodes = [node for node in ast.walk(parsed(text)) if isinstance(node, ast.Import)]
     bare = {alias.name for node in nodes for alias in node.names}  # `import fit.model.role` names no symbol
     found = []
     for full in imports(name, text):
@@ -152,7 +152,7 @@ def more_than_a_sentence(name: str, text: str, longest: int) -> list[str]:
     """Law 3: a page (or app.py) is short, without def, SQL or arithmetic."""
     found = [f"{name} has {len(text.splitlines())} lines, {longest} are allowed"] * (len(text.splitlines()) > longest)
     sums = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod, ast.Pow, ast.MatMult)
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(parsed(text)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
             found.append(f"{name}:{node.lineno} defines something")
         if isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, sums):
@@ -179,7 +179,7 @@ def unclear_question(name: str, text: str) -> list[str]:
 def unsteady(name: str, text: str) -> list[str]:
     """Law 6: judgement knows no clock, no global random state and no environment."""
     found = [f"{name} imports {m}" for m in imports(name, text) if m.split(".")[0] in MODULES_OF_CHANCE]
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(parsed(text)):
         if isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv"}:
             found.append(f"{name}:{node.lineno} reads the environment")
         if isinstance(node, ast.Attribute) and ast.unparse(node.value) in {"np.random", "numpy.random"}:
@@ -205,7 +205,7 @@ def unsafe(name: str, text: str) -> list[str]:
     The readers compose SQL over their own staged columns; `names_unfit_for_sql` holds them to plain names.
     """
     found = []
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(parsed(text)):
         is_made = isinstance(node, ast.JoinedStr) and any(isinstance(p, ast.FormattedValue) for p in node.values)
         is_made |= isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Mod)
         is_made |= isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "format"
@@ -222,7 +222,7 @@ def unsafe(name: str, text: str) -> list[str]:
 def raw_markdown(name: str, text: str) -> list[str]:
     """Trust: a value that comes out of files reaches markdown through words.literal only."""
     found = []
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(parsed(text)):
         if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in SINKS and node.args:
             said = [ast.unparse(value) for value in filled_in(node.args[0]) if not isinstance(value, ast.Constant)]
             raw = [words for words in said if FROM_FILES.search(words) and "literal(" not in words]
@@ -242,7 +242,7 @@ def filled_in(shown: ast.expr) -> list[ast.expr]:
 def names_unfit_for_sql(name: str, text: str) -> list[str]:
     """Trust: a column that a reader declares, and so puts into SQL, is a constant and a plain word."""
     found = []
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(parsed(text)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Column":
             first = node.args[0] if node.args else None
             is_plain = isinstance(first, ast.Constant) and re.fullmatch(r"[a-z][a-z_]*", str(first.value))
@@ -252,7 +252,7 @@ def names_unfit_for_sql(name: str, text: str) -> list[str]:
 
 def asked_questions() -> set[str]:
     """Every text constant of the product that could name a question."""
-    trees = [ast.parse(text) for name, text in product() if not name.startswith("data/")]
+    trees = [parsed(text) for name, text in product() if not name.startswith("data/")]
     constants = [n.value for tree in trees for n in ast.walk(tree) if isinstance(n, ast.Constant)]
     return {value for value in constants if isinstance(value, str)}
 

@@ -1,5 +1,7 @@
 """Read the files of the tree, for tests that hold them to a law."""
 
+import ast
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -13,7 +15,14 @@ def files(*endings: str) -> list[Path]:
     return sorted(p for p in found if not NO_CODE & set(p.parts))
 
 
+@cache
 def product() -> list[tuple[str, str]]:
     """Name and text of every product module (not tests/, benchmarks/, docs/)."""
     modules = [p for p in files(".py") if p.parts[0].removesuffix(".py") in OURS]
     return [(p.as_posix(), (ROOT / p).read_text(encoding="utf-8")) for p in modules]
+
+
+@cache
+def parsed(text: str) -> ast.Module:
+    """The syntax tree of a module, which several laws look through; not to be changed."""
+    return ast.parse(text)

@@ -120,7 +120,7 @@ def _begin(
     db = duckdb.connect(str(generation_file(folder, number)) + ".tmp", config=WRITER)
     if before is not None:
         db.execute("attach $path as before (read_only)", {"path": str(generation_file(folder, before))})
-    db.execute((HERE / "schema.sql").read_text(encoding="utf-8"))
+    db.execute(f"begin; {(HERE / 'schema.sql').read_text(encoding='utf-8')}; commit")
     db.execute("insert into generation values ($number, $now, $is_demo, $shape)",
                {"number": number, "now": now, "is_demo": is_demo, "shape": SHAPE_VERSION})  # fmt: skip
     if before is not None and without is not None:

@@ -52,10 +52,21 @@ class Factor:
 
     def matrix(self) -> sparse.csr_array:
         """Which level each campaign has, (campaigns, levels); a campaign in several levels is split evenly."""
+        parts, row, level = self._cells()
+        return sparse.csr_array((parts, (row, level)), shape=(len(self.codes), len(self.levels)))
+
+    def plain_matrix(self) -> np.ndarray:
+        """The same as a plain array."""
+        parts, row, level = self._cells()
+        matrix = np.zeros((len(self.codes), len(self.levels)))
+        np.add.at(matrix, (row, level), parts)
+        return matrix
+
+    def _cells(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """The cells of the matrix that are not 0: value, campaign, level."""
         row, column = np.nonzero(self.codes >= 0)
         count = (self.codes >= 0).sum(axis=1)
-        cells = (1.0 / count[row], (row, self.codes[row, column].astype(np.int64)))
-        return sparse.csr_array(cells, shape=(len(self.codes), len(self.levels)))
+        return 1.0 / count[row], row, self.codes[row, column].astype(np.int64)
 
 
 @dataclass(frozen=True)
@@ -107,8 +118,7 @@ def fit_effects(
     """
     people = np.unique(creator, return_inverse=True)[1]
     count = int(people.max(initial=-1)) + 1
-    group = sparse.csr_array((np.ones(len(people)), (np.arange(len(people)), people)), shape=(len(people), count))
-    design = sparse.hstack([np.ones((len(people), 1)), *(factor.matrix() for factor in factors)], format="csr")
+    design, group = _matrices(factors, people, count)
     middle = np.array([guess.base, *(guess.of_level(f.name, level) for f in factors for level in f.levels)])
     where = np.cumsum([1, *(len(factor.levels) for factor in factors)])
     parts = {f.name: slice(first, last) for f, first, last in zip(factors, where[:-1], where[1:], strict=True)}
@@ -117,8 +127,6 @@ def fit_effects(
     if start:
         effects = np.concatenate([[start.base], *(start.log_effects[f.name][:-1] for f in factors)])
         own = start.creator_effects
-    if design.shape[0] * max(group.shape[1], design.shape[1]) <= SMALL_FIELD:
-        design, group = design.toarray(), group.toarray()
     own_precision = 1 / guess.creator_sd**2
     covariance = np.zeros((len(middle), len(middle)))
     for _ in range(PASSES):
@@ -155,6 +163,20 @@ def fit_effects(
     errors = {name: np.vstack([loadings[part], np.zeros(loadings.shape[1])]) for name, part in parts.items()}
     spreads = {name: float(np.sqrt(variance)) for name, variance in variances.items()}
     return Effects(float(effects[0]), log_effects, errors | {"base": loadings[:1]}, spreads, own)
+
+
+def _matrices(factors: Sequence[Factor], people: np.ndarray, count: int) -> tuple[Matrix, Matrix]:
+    """Base and levels of each campaign, and its creator (people: int per campaign, below count)."""
+    campaigns = len(people)
+    widest = max(count, 1 + sum(len(factor.levels) for factor in factors))
+    if campaigns * widest <= SMALL_FIELD:
+        design = np.hstack([np.ones((campaigns, 1)), *(factor.plain_matrix() for factor in factors)])
+        return design, np.equal.outer(people, np.arange(count)).astype(float)
+    ones = np.ones((campaigns, 1))
+    return (
+        sparse.hstack([ones, *(factor.matrix() for factor in factors)], format="csr"),
+        sparse.csr_array((ones[:, 0], (np.arange(campaigns), people)), shape=(campaigns, count)),
+    )
 
 
 def _rows_times(matrix: Matrix, factors: np.ndarray) -> Matrix:

@@ -65,6 +65,7 @@ def corrected(folder: Path) -> Iterator[tuple[Callable, Callable]]:
     after.connection.close()
 
 
+@pytest.mark.thorough
 def test_all_read_the_same_number(corrected: tuple[Callable, Callable]) -> None:
     _was, now = corrected
     before, listed = (shortlist(of, BRIEF, top=3).candidates[0] for of in corrected)
@@ -90,6 +91,7 @@ def agreement(creator: str, kind: str) -> Agreement:
     return Agreement(creator, (("DE", 1.0),), deliverables=(Deliverable(kind, 1),))
 
 
+@pytest.mark.thorough
 def test_all_say_that_it_was_corrected(corrected: tuple[Callable, Callable]) -> None:
     was, now = corrected
     listed = shortlist(now, BRIEF, top=1)
@@ -126,6 +128,7 @@ def test_a_charter_keeps_what_it_was_corrected_by(corrected: tuple[Callable, Cal
     assert "corrections" not in plain.as_json()
 
 
+@pytest.mark.thorough
 def test_a_load_starts_without_and_says_so(folder: Path, corrected: tuple[Callable, Callable], tmp_path: Path) -> None:
     file = tmp_path / "creators.csv"
     file.write_text("creator_id,platform,followers\nnew,instagram,5000\n", encoding="utf-8")
@@ -140,6 +143,7 @@ def test_a_load_starts_without_and_says_so(folder: Path, corrected: tuple[Callab
         apply_corrections(folder, 1, EARNED, now=NOW)
 
 
+@pytest.mark.thorough
 def test_an_undo_takes_it_back(tmp_path: Path) -> None:
     write_field(tmp_path / "files", count_creators=3, seed=3, today=DAY)
     load(tmp_path / "store", [tmp_path / "files"], Options(), now=NOW)

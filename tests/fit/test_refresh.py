@@ -70,6 +70,7 @@ def test_a_rate_turns_prices_into_the_currency_of_most(tmp_path, by_file):
     }
 
 
+@pytest.mark.thorough
 def test_a_rate_can_come_later_and_alone_and_undo_takes_it_back(tmp_path):
     bring(tmp_path, {"creators.csv": CREATORS})
     report = bring(tmp_path, {}, {"USD": "0.92"})
@@ -81,6 +82,7 @@ def test_a_rate_can_come_later_and_alone_and_undo_takes_it_back(tmp_path):
     assert costs(tmp_path)["dollar"][0] is None
 
 
+@pytest.mark.thorough
 def test_rates_are_kept_by_later_loads_and_the_newest_day_counts(tmp_path):
     older = RATES.replace("0.92", "0.5").replace("02-27", "01-05")
     bring(tmp_path, {"creators.csv": CREATORS, "rates.csv": RATES})
@@ -131,6 +133,7 @@ def test_prices_without_a_currency_are_named_with_what_they_count_as(tmp_path, c
     assert (list(report.warnings), report.as_json()["warnings"]) == (said, said)
 
 
+@pytest.mark.thorough
 def test_campaigns_without_a_currency_are_counted_beside_prices(tmp_path):
     campaigns = "campaign_id,creator_id,market,date,impressions,cost,revenue\nk1,c0,DE,2025-10-06,9000,90,\n"
     campaigns += "k2,c0,DE,2025-11-06,9000,,40\nk3,c0,DE,2025-12-06,9000,,\n"
@@ -140,6 +143,7 @@ def test_campaigns_without_a_currency_are_counted_beside_prices(tmp_path):
     )
 
 
+@pytest.mark.thorough
 def test_where_no_amount_names_a_currency_none_is_shown(tmp_path):
     """Costs count all the same: twice the cost, half the outcome for the money."""
     rows = "".join(f"k{at},c{at % 2},DE,2025-0{at}-06,9000,90,40,2,{80 + at}\n" for at in range(1, 9))

@@ -168,6 +168,7 @@ def test_ids_survive_the_link_whatever_they_hold():
     assert split_ids("demo-001-demo-002", {"demo-001", "demo-002"}.__contains__) == ("demo-001", "demo-002")
 
 
+@pytest.mark.thorough
 def test_a_vertical_with_a_comma_is_one_vertical(tmp_path, in_store, run_fit):
     (tmp_path / "creators.csv").write_text(
         'creator_id,creator_name,platform,vertical\na,Ada,youtube,"Home, Garden"\nb,Bo,youtube,a~2b\n', encoding="utf-8"
@@ -182,6 +183,7 @@ def test_a_vertical_with_a_comma_is_one_vertical(tmp_path, in_store, run_fit):
     assert (app.dataframe[0].value["creator"].to_list(), len(app.warning), troubles(app)) == (["Ada"], 0, [])
 
 
+@pytest.mark.thorough
 def test_a_campaigns_rate_is_its_own_events_over_its_own_trials(tmp_path, in_store, run_fit):
     (tmp_path / "campaigns.csv").write_text(
         "campaign_id,creator_id,market,date,impressions,clicks,conversions\n"
@@ -213,6 +215,7 @@ def test_a_file_name_means_nothing_to_the_file_system(name, safe):
     assert safe_name(name) == safe
 
 
+@pytest.mark.thorough
 def test_an_upload_is_loaded_by_a_child_process_and_reported(tmp_path, in_store):
     in_store(tmp_path)
     good = Dropped("audience.csv", b"creator_id,country,audience_share\nc1,DE,0.5\nc1,Atlantis,0.1\n")

@@ -97,6 +97,7 @@ def test_who_is_unknown_comes_last_either_way(ask_worked, sort, descending):
     the_same(ask_worked, Brief((("DE", 60.0), ("AT", 40.0))), page)
 
 
+@pytest.mark.thorough
 @some_briefs
 @given(brief=briefs, page=pages)
 def test_a_page_of_the_worked_example_says_what_the_long_statement_says(ask_worked, brief, page):

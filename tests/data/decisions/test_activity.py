@@ -147,6 +147,7 @@ def test_an_erased_id_leaves_the_log_and_the_chain_still_fits(
             assert b"plum-otter" not in (tmp_path / "decisions.sqlite").read_bytes()
 
 
+@pytest.mark.thorough
 def test_what_is_done_after_a_restored_copy_goes_on_from_there(tmp_path: Path, run_fit: Callable) -> None:
     store = tmp_path / "store"
     run_fit("demo", "--store", store, "--creators", 3)

@@ -133,6 +133,7 @@ def test_a_refused_file_leaves_everything_as_it_was(db, tmp_path):
     assert contents(db) == before
 
 
+@pytest.mark.thorough
 def test_rows_are_numbered_exactly_inside_a_transaction_too(db, tmp_path):
     many = "".join(f"c{n:06d},DE,0.5,0\n" for n in range(250_000))
     path = written(tmp_path, "a.csv", f"creator_id,country,audience_share,count_newer\n{many}last,DE,-1,0\n")

@@ -60,6 +60,7 @@ def test_rows_by_objective_become_campaigns_when_the_user_says_so(tmp_path):
     assert [row[:3] for row in found.campaigns] == [("OUTCOME_SALES", 1000, 10)]
 
 
+@pytest.mark.thorough
 def test_columns_named_by_hand_are_remembered_for_the_next_file_with_the_same_header(tmp_path, capsys):
     first, second = tmp_path / "first.csv", tmp_path / "second.csv"
     first.write_text("Whose,Where,Part of it\nc1,DE,0.6\n")
@@ -86,6 +87,7 @@ def test_the_same_bytes_under_remembered_names_come_in_once(tmp_path, capsys):
     assert said.count("Data version 1 is live.") == 5
 
 
+@pytest.mark.thorough
 def test_the_reader_said_with_the_names_is_remembered_too(tmp_path):
     pairs = (("Who", "creator_id"), ("Key", "creator_name"))
     both = [
@@ -95,6 +97,7 @@ def test_the_reader_said_with_the_names_is_remembered_too(tmp_path):
     assert [(one.reader, one.status) for one in both] == [("plain_creators", "imported")] * 2
 
 
+@pytest.mark.thorough
 def test_names_are_remembered_for_an_export_that_its_reader_knows(tmp_path):
     text = (FIXTURES / "google_ads" / "campaigns.csv").read_text()
     report(tmp_path, text, creator="ada", mapping=(("Interactions", "clicks"),))

@@ -114,6 +114,7 @@ def test_a_photo_makes_no_creator_and_alone_of_nobody_no_data_version(tmp_path):
     assert bring(tmp_path, {"nina.jpg": image()}, Options(creator="nina")).generation is None
 
 
+@pytest.mark.thorough
 def test_the_newest_file_counts_and_the_same_one_changes_nothing(tmp_path):
     bring(tmp_path, {"creators.csv": CREATORS.encode(), "zoe-id.jpg": image()})
     again = bring(tmp_path, {"zoe-id.jpg": image()})
@@ -136,6 +137,7 @@ def test_two_creators_may_have_the_same_picture(tmp_path):
     assert list(photos(tmp_path)) == ["max", "mia"]
 
 
+@pytest.mark.thorough
 def test_undo_brings_the_earlier_photo_back(tmp_path):
     bring(tmp_path, {"creators.csv": CREATORS.encode(), "zoe-id.jpg": image()})
     bring(tmp_path, {"zoe-id.png": image(colour=BLUE, format="PNG")})
@@ -216,6 +218,7 @@ def test_a_file_of_many_bytes_is_not_opened(tmp_path):
         square(tmp_path / "zoe-id.jpg")
 
 
+@pytest.mark.thorough
 def test_exported_photos_are_whose_they_were_when_they_are_loaded_again(tmp_path, run_fit):
     files = {"creators.csv": CREATORS.encode(), "zoe-id.jpg": image(), "instagram_anna.jpg": image(colour=BLUE)}
     bring(tmp_path, files)

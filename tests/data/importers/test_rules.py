@@ -130,6 +130,7 @@ def test_blanks_and_the_guard_before_a_formula_sign_are_taken_off(read, text, ti
     assert read("tidy", text) == tidy
 
 
+@pytest.mark.thorough
 @given(st.text(max_size=8))
 def test_tidying_plain_text_is_only_faster(read, text):
     assert read("tidy", text) == read("tidied", text)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("most", [200, 600_000])
 def test_a_load_on_a_full_disk_changes_nothing(
     own_store: Path, contents: Callable, on_a_full_disk: Callable, tmp_path: Path, most: int

@@ -81,6 +81,7 @@ def test_one_with_columns_that_nobody_knows_is_refused_and_named(with_columns_ch
         assert sentence in run_fit(*command, "--store", folder, code=1).stderr
 
 
+@pytest.mark.thorough
 def test_one_of_a_later_version_is_refused_though_its_columns_are_known(with_columns_changed, run_fit):
     folder = with_columns_changed("update generation set shape_version = 99")
     sentence = (
@@ -91,6 +92,7 @@ def test_one_of_a_later_version_is_refused_though_its_columns_are_known(with_col
         assert sentence in run_fit(*command, "--store", folder, code=1).stderr
 
 
+@pytest.mark.thorough
 def test_one_of_an_earlier_version_is_judged_again_though_no_column_is_missing(with_columns_changed):
     folder = with_columns_changed("update generation set shape_version = 1")
     with pytest.raises(store.StoreEarlier, match="python -m fit rebuild"):
@@ -98,6 +100,7 @@ def test_one_of_an_earlier_version_is_judged_again_though_no_column_is_missing(w
     assert rebuild(folder, now=NOW) == 3
 
 
+@pytest.mark.thorough
 def test_pages_say_so_instead_of_failing(with_columns_changed, monkeypatch):
     folder = with_columns_changed("alter table creators rename column vertical to topic")
     monkeypatch.setenv("CREATOR_FIT_STORE", str(folder))
@@ -130,6 +133,7 @@ def test_an_empty_store_has_nothing_to_judge(tmp_path: Path):
     assert rebuild(tmp_path / "nothing", now=NOW) is None
 
 
+@pytest.mark.thorough
 def test_what_is_judged_again_answers_as_after_the_load(tmp_path: Path, run_fit) -> None:
     words = ("shortlist", "--market", "DE", "--csv", "--store", tmp_path / "store")
     creators = tmp_path / "creators.csv"

@@ -15,6 +15,7 @@ from tests.data.store.s3_server import Bucket
 from tests.data.store.sources import NOW, add_source, names
 
 
+@pytest.mark.thorough
 def test_a_load_on_one_server_is_seen_by_the_other(bucket):
     add_source(bucket.copy("a"), "a.csv")
     assert names(bucket.copy("b")) == ["a.csv"]
@@ -68,6 +69,7 @@ def test_an_undo_reaches_all_and_its_number_is_given_to_no_other_load(bucket):
     assert names(bucket.copy("a")) == ["a.csv", "c.csv"]
 
 
+@pytest.mark.thorough
 def test_what_need_not_be_kept_goes_from_the_bucket_and_from_every_copy(bucket):
     for number in range(6):
         add_source(bucket.copy("a"), f"{number}.csv")
@@ -195,6 +197,7 @@ def test_decisions_need_a_place_that_all_servers_share(bucket):
         open_decisions(bucket.copy("a"))
 
 
+@pytest.mark.thorough
 def test_sample_data_come_without_partnerships_that_servers_could_not_share(bucket):
     build_demo(bucket.copy("a"), now=NOW)
     assert not list(bucket.copy("b").glob("*.sample.sqlite"))

@@ -94,6 +94,7 @@ def test_a_setting_that_is_no_number_is_refused_in_words(tmp_path, monkeypatch, 
     assert store.generations(tmp_path) == []
 
 
+@pytest.mark.thorough
 def test_five_generations_are_kept(tmp_path):
     for number in range(7):
         add_source(tmp_path, f"{number}.csv")

@@ -91,6 +91,7 @@ AGREEMENTS = st.builds(
 )
 
 
+@pytest.mark.thorough
 @given(AGREEMENTS)
 def test_an_agreement_comes_back_from_its_file(written):
     assert read_agreement(write_agreement(written), KNOWN) == (written, [])

@@ -98,6 +98,7 @@ def falling(factor: float) -> Facts:
     return replace(once, campaigns=both)
 
 
+@pytest.mark.thorough
 def test_what_promises_a_gain_is_tried_by_forecasting_the_later_quarters_anew() -> None:
     known = falling(0.7)
     past = walk_forward(known)

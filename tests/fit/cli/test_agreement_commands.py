@@ -36,6 +36,7 @@ def run(own_store, tmp_path, capsys):
     return run
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("ending", [".md", ".json"])
 def test_what_it_may_cost_stands_in_the_brands_brief_alone(run, tmp_path, ending):
     worth = {"order_margin": 61.53217, "commission": 0.05}
@@ -142,6 +143,7 @@ def test_a_charter_is_kept_signed_and_listed(run, tmp_path):
     ]
 
 
+@pytest.mark.thorough
 def test_a_renamed_partnership_is_known_by_either_name(run, own_store, tmp_path):
     run(*charter(tmp_path / "c.md", "--save", "kitchen"))
     papers = open_decisions(own_store)
@@ -246,6 +248,7 @@ def test_the_reason_in_the_file_counts_where_the_option_is_absent(run, tmp_path)
     assert run(*charter(tmp_path / "e.md", "--despite", ""), **given)[0] == 1
 
 
+@pytest.mark.thorough
 def test_one_person_for_both_sides_is_said_on_stderr_or_signs_with_a_reason(run, tmp_path):
     for name in ("kitchen", "pantry"):
         run(*charter(tmp_path / "c.md", "--save", name))
@@ -265,6 +268,7 @@ def test_wrong_usage_is_exit_2_and_a_missing_file_exit_1(run, tmp_path):
     assert (code, err) == (1, f"There is no file {tmp_path / 'none.toml'}. Check the path.\n")
 
 
+@pytest.mark.thorough
 def test_an_export_holds_charters_and_drafts_that_a_load_passes_over(run, own_store, tmp_path):
     run(*charter(tmp_path / "c.md", "--save", "kitchen <b>"))
     written = write_agreement(agreement(creator="demo-001"))

@@ -19,6 +19,7 @@ def backtest(demo_store: Path, capsys: pytest.CaptureFixture):
     return lambda *words: run(capsys, "backtest", *words, "--store", str(demo_store))
 
 
+@pytest.mark.thorough
 def test_the_document_has_the_promised_keys_and_is_the_same_to_the_byte(backtest) -> None:
     code, out, err = backtest("--since", "2025-Q4", "--json")
     document = json.loads(out)
@@ -57,6 +58,7 @@ def test_what_is_no_quarter_is_wrong_usage(backtest, since: str) -> None:
     assert "Write it as 2025-Q3." in err
 
 
+@pytest.mark.thorough
 def test_what_is_earned_is_applied_as_a_new_data_version_and_undone(tmp_path, capsys, run_fit) -> None:
     """30 creators whose numbers fall faster than forecasts follow."""
     folder = tmp_path / "store"
@@ -81,6 +83,7 @@ def test_what_is_earned_is_applied_as_a_new_data_version_and_undone(tmp_path, ca
     assert ratio == pytest.approx(exp(shift), rel=1e-3)
 
 
+@pytest.mark.thorough
 def test_nothing_earned_is_nothing_applied(backtest) -> None:
     code, _, err = backtest("--apply")
     assert (code, "No correction is earned" in err or "Sample data" in err) == (1, True)

@@ -218,6 +218,7 @@ def answers(capsys, folder: Path) -> list:
     return [short["creators"], one["creators"]]
 
 
+@pytest.mark.thorough
 def test_an_export_loaded_again_gives_the_same_answers(demo_store, tmp_path, capsys):
     assert run(capsys, "export", str(tmp_path / "out"), "--store", str(demo_store))[0] == 0
     names = {p.name for p in (tmp_path / "out").iterdir()}
@@ -271,6 +272,7 @@ def test_a_preview_says_what_would_change_and_changes_nothing(own_store, tmp_pat
     assert sorted(p.name for p in own_store.iterdir()) == before
 
 
+@pytest.mark.thorough
 def test_undo_goes_back_one_load_and_the_next_load_builds_on_that(own_store, tmp_path, capsys):
     more, other = tmp_path / "more.csv", tmp_path / "other.csv"
     more.write_text("creator_id,country,audience_share\nc9,FR,1\n")
@@ -295,6 +297,7 @@ def test_there_is_nothing_to_undo_before_the_first_load(own_store, capsys):
     assert "Data version 1 is the earliest" in err
 
 
+@pytest.mark.thorough
 def test_a_load_after_damage_is_refused_until_the_loss_is_accepted(own_store, tmp_path, capsys):
     more, other = tmp_path / "more.csv", tmp_path / "other.csv"
     more.write_text("creator_id,country,audience_share\nc9,FR,1\n")
@@ -332,6 +335,7 @@ def test_lines_without_money_stay_with_their_campaign(tmp_path, capsys):
     ]  # fmt: skip
 
 
+@pytest.mark.thorough
 def test_a_price_keeps_the_currency_of_its_own_row(tmp_path, capsys):
     head = "creator_id,creator_name,platform,vertical,home_country,followers,asking_price,currency\n"
     (tmp_path / "a.csv").write_text(head + "c1,Ada,tiktok,food,DE,100,180,EUR\n")

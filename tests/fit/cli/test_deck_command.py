@@ -63,6 +63,7 @@ def test_a_workbook_holds_eight_sheets(deck):
     assert sum(name.startswith("xl/worksheets/sheet") for name in ZipFile(path).namelist()) == 8
 
 
+@pytest.mark.thorough
 def test_notes_are_in_the_deck_only_when_asked_for(deck):
     counts = []
     for name, typed in (("a.pptx", []), ("b.pptx", ["--notes"])):
@@ -71,6 +72,7 @@ def test_notes_are_in_the_deck_only_when_asked_for(deck):
     assert counts == [0, 6]
 
 
+@pytest.mark.thorough
 def test_a_brand_file_is_used_or_refused_with_what_is_wrong(deck, tmp_path):
     file = tmp_path / "brand.toml"
     file.write_text('name = "Sparrow & Co"\nmain_colour = "#0B5394"\n')
@@ -114,6 +116,7 @@ def test_wrong_usage_says_what_is_needed_and_writes_nothing(deck, name, typed, s
     assert said in err
 
 
+@pytest.mark.thorough
 def test_a_deck_says_how_past_forecasts_held_once_these_data_were_checked(demo_store, tmp_path, capsys):
     shutil.copytree(demo_store, tmp_path / "store")
     typed = ["deck", *TWO, *BRIEF, "--out", str(tmp_path / "two.html"), "--store", str(tmp_path / "store")]

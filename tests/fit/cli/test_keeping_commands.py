@@ -62,6 +62,7 @@ def test_a_person_types_the_id_once_more(
     assert sorted(one["creator_id"] for one in creators) == left
 
 
+@pytest.mark.thorough
 def test_who_says_yes_is_not_asked(small_store: Path, run_fit: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", Terminal(""))
     said = run_fit("erase", "ada", "--yes", "--store", small_store)

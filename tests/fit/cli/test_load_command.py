@@ -52,6 +52,7 @@ def test_an_export_keeps_the_history_of_audiences_and_the_dates_of_counts(tmp_pa
     assert counts[0] == counts[1] == [("c1", 1500, "2026-01-01"), ("c2", None, None)]
 
 
+@pytest.mark.thorough
 def test_what_is_said_of_each_path_makes_one_generation(tmp_path, capsys):
     for name, country in (("a.csv", "DE"), ("b.csv", "FR")):
         (tmp_path / name).write_text(f"Geography,Views\nTotal,100\n{country},60\n")
@@ -91,6 +92,7 @@ def events(text: str) -> list[dict]:
     return [json.loads(line) for line in text.splitlines()]
 
 
+@pytest.mark.thorough
 def test_a_load_in_lines_tells_every_step_and_then_what_json_tells(tmp_path, capsys):
     file, folder = tmp_path / "a.csv", str(tmp_path / "store")
     file.write_text(AUDIENCE)
@@ -181,6 +183,7 @@ def listed(capsys: pytest.CaptureFixture, folder: object) -> dict[str, tuple]:
     return {row["creator_id"]: (row["cost"], row["currency"], row["rate_note"]) for row in json.loads(out)["creators"]}
 
 
+@pytest.mark.thorough
 def test_a_rate_is_kept_by_an_export_and_gives_the_same_answers(tmp_path, capsys):
     (tmp_path / "creators.csv").write_text(PRICES)
     first, second = tmp_path / "first", tmp_path / "second"
@@ -205,6 +208,7 @@ def test_a_rate_of_three_decimals_is_taken_at_its_word(tmp_path, capsys):
     assert listed(capsys, tmp_path / "store")["dollar"][0] == pytest.approx(213.0)
 
 
+@pytest.mark.thorough
 def test_without_rates_an_export_writes_none(tmp_path, capsys):
     (tmp_path / "creators.csv").write_text(PRICES)
     run(capsys, "load", str(tmp_path / "creators.csv"), "--store", str(tmp_path / "store"))
@@ -242,6 +246,7 @@ def test_a_load_of_nothing_is_wrong_usage(tmp_path, capsys):
 ORDERS = "Name,Financial Status,Currency,Total,Discount Code,Created at\n"
 
 
+@pytest.mark.thorough
 def test_a_code_once_said_is_remembered_and_exported(tmp_path, run_fit):
     store, first, second = tmp_path / "store", tmp_path / "may.csv", tmp_path / "june.csv"
     first.write_text(f"{ORDERS}#1,paid,EUR,40.00,OTTER10,2025-05-01\n#2,paid,EUR,40.00,FRUIT5,2025-05-01\n")

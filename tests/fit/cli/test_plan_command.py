@@ -154,6 +154,7 @@ def test_a_market_where_nobody_listens_can_be_asked_for(plan, demo_store: Path, 
     assert json.loads(out)["creators"][0]["expected"]["mean"] > 0
 
 
+@pytest.mark.thorough
 def test_amounts_without_a_currency_stay_without_one(tmp_path: Path, capsys: pytest.CaptureFixture, plan) -> None:
     creators = "".join(f"c{at},Creator {at},instagram,home,DE,{10_000 * at},{40 * at}\n" for at in range(1, 5))
     (tmp_path / "creators.csv").write_text(

@@ -68,6 +68,7 @@ def keep_charter(run, tmp_path, **changed):
     assert code == 0, err
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("ending", "begins"), [("pdf", b"%PDF"), ("md", b"# The creator hit"), ("json", b"{")])
 def test_each_ending_is_written(run, tmp_path, ending, begins):
     out = tmp_path / "new" / f"review.{ending}"
@@ -94,6 +95,7 @@ def test_the_document_has_the_promised_keys_and_words(reviewed):
     assert found["demo"] is True
 
 
+@pytest.mark.thorough
 def test_a_charter_is_reviewed_against_the_forecast_that_was_frozen_in_it(run, reviewed, tmp_path, own_store):
     keep_charter(run, tmp_path)
     plain = tmp_path / "loaded"
@@ -113,6 +115,7 @@ def test_a_charter_is_reviewed_against_the_forecast_that_was_frozen_in_it(run, r
     assert (after["basis"], after["stages"][0]["judged"]) == ("benchmarks only", "not measured")
 
 
+@pytest.mark.thorough
 def test_a_closed_review_stays_as_it_was_and_counts_in_the_record(run, tmp_path, own_store):
     keep_charter(run, tmp_path)
     close = ("review", "--charter", "spring", "--actuals", "ACTUALS", "--out", tmp_path / "r.md", "--close")
@@ -187,6 +190,7 @@ def test_letters_read_with_proof_are_said(reviewed):
     assert "actuals.csv: read as Windows-1252, not UTF-8 (check for example" in err
 
 
+@pytest.mark.thorough
 def test_what_is_not_there_is_refused_with_what_is(run, tmp_path):
     out = ("--actuals", "ACTUALS", "--out", tmp_path / "r.md")
     assert run("review", "--charter", "spring", *out)[2] == (
@@ -201,6 +205,7 @@ def test_what_is_not_there_is_refused_with_what_is(run, tmp_path):
     assert run("review", "--charter", "a", "--file", "FILE", *out)[0] == 2
 
 
+@pytest.mark.thorough
 def test_names_and_notes_are_shown_letter_by_letter(run, tmp_path):
     own = MetricLine("<b>joy</b> [x](http://a.b)", "brand", 3.0, kind="outcome", definition="smiles")
     came = CAME + '"<b>joy</b> [x](http://a.b)",4\n'
@@ -212,6 +217,7 @@ def test_names_and_notes_are_shown_letter_by_letter(run, tmp_path):
     assert "](http://" not in text
 
 
+@pytest.mark.thorough
 def test_the_results_of_a_closed_review_are_written_as_a_file_to_load(run, tmp_path, own_store):
     run("charter", "--file", "FILE", "--save", "spring", "--out", tmp_path / "c.md")
     file = tmp_path / "results.csv"
@@ -229,6 +235,7 @@ SO_FAR = "metric,value,date\nimpressions,40000,2026-01-14\nclicks,500,2026-01-14
 PACE = ("pace", "--charter", "spring", "--actuals", "ACTUALS")
 
 
+@pytest.mark.thorough
 def test_pace_gives_the_promised_document_the_same_to_the_byte(run, tmp_path):
     keep_charter(run, tmp_path)
     code, said, err = run(*PACE, "--json", came=SO_FAR)
@@ -273,6 +280,7 @@ def test_pace_refuses_bad_counts_and_changes_nothing(run, tmp_path, own_store, c
     assert {path: path.read_bytes() for path in before} == before
 
 
+@pytest.mark.thorough
 def test_pace_keeps_counts_with_the_charter_and_reads_them_again(run, tmp_path):
     keep_charter(run, tmp_path)
     kept = ("pace", "--charter", "spring")

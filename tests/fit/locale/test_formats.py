@@ -97,6 +97,7 @@ def test_thousands_are_parted_with_the_locales_sign_at_every_place(name, thousan
         assert [locale.decimal(value, 2) for value in values] == [thousands, small, negative]
 
 
+@pytest.mark.thorough
 def test_no_locale_writes_a_large_number_without_parting_it():
     whole = []
     for name in locale_identifiers():
@@ -192,6 +193,7 @@ def test_prose_that_is_kept_goes_by_the_locale_it_was_written_for(demo_store, mo
     assert english in csv.replace('""', '"')
 
 
+@pytest.mark.thorough
 def test_every_page_opens_for_a_reader_who_writes_numbers_otherwise(demo_store, monkeypatch):
     monkeypatch.setenv("CREATOR_FIT_STORE", str(demo_store))
     for page in ("audience_geography", "natural_strength", "recommended_role", "present", "your_data"):

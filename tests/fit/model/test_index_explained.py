@@ -34,6 +34,7 @@ def test_without_campaigns_and_without_spread_the_index_is_typical():
     assert explain_index(ONE, 150.0, 0.0).index == pytest.approx(100.0, abs=0.01)
 
 
+@pytest.mark.thorough
 def test_by_hand_comes_near_the_stored_index_of_every_creator(ask_demo):
     facts = dict(ask_demo("field_facts").select("name", "value").iter_rows())
     off = {"engage": [], "click": [], "convert": []}

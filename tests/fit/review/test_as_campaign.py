@@ -30,6 +30,7 @@ def row(name: str | None = NAME, **actuals: float | None) -> dict:
     return with_id(content["campaign"], "ab" * 32)
 
 
+@pytest.mark.thorough
 def test_the_store_holds_what_the_review_measured_and_takes_it_in_once(tmp_path: Path):
     files = {"creators.csv": CREATORS.encode(), "audience.csv": AUDIENCE.encode(), "review.csv": campaign_file(row())}
     for name, content in files.items():

@@ -70,6 +70,7 @@ def test_shares_are_what_adding_up_the_audience_gives(ask_demo, brief):
         assert c.in_market_share_upper == pytest.approx(min(1, c.in_market_share + c.unknown_share), abs=1e-9)
 
 
+@pytest.mark.thorough
 @every_brief
 @given(brief=briefs)
 def test_payoffs_are_the_product_that_the_method_states(ask_demo, brief):

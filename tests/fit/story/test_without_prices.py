@@ -50,6 +50,7 @@ def slides_of(story: Story) -> str:
     return "\n".join(slide_html(story, number, Brand(), dark=False, level=2) for number in range(1, 1 + len(SECTIONS)))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("brief", BRIEFS, ids=["sales", "awareness"])
 @pytest.mark.parametrize("count", [1, 5])
 def test_two_stories_that_differ_in_their_prices_alone_become_the_same(ask_demo, brief: Brief, count: int) -> None:

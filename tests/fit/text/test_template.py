@@ -213,6 +213,7 @@ def texts_of(messages: Catalog) -> set[str]:
     return {text for message in messages if message.id for text in catalogue._texts(message.id)}
 
 
+@pytest.mark.thorough
 def test_the_built_template_holds_every_text_of_code_and_of_the_metric_library(tmp_path, capsys):
     out = tmp_path / "creator_fit.pot"
     template.main([str(out)])
@@ -231,6 +232,7 @@ def test_the_built_template_holds_every_text_of_code_and_of_the_metric_library(t
     assert capsys.readouterr().out == f"{len(built)} texts written to {out}\n"
 
 
+@pytest.mark.thorough
 def test_the_same_texts_give_the_same_template(tmp_path):
     first, second = tmp_path / "first.pot", tmp_path / "second.pot"
     assert template.write_template(first) == template.write_template(second)
@@ -254,6 +256,7 @@ def test_the_command_says_why_a_template_was_not_written(tmp_path):
     assert str(ended.value.code).startswith("The template was not written: [Errno 2] No such file or directory")
 
 
+@pytest.mark.thorough
 def test_braces_of_every_text_match_and_are_named():
     texts = [text for message in template.catalogue() if message.id for text in catalogue._texts(message.id)]
     assert len(texts) > 50
@@ -298,6 +301,7 @@ def _bound_in(function: ast.FunctionDef) -> list[str]:
     return found
 
 
+@pytest.mark.thorough
 def test_no_text_is_hidden_from_translators():
     assert [found for module in product() for found in hidden_texts(*module)] == []
 

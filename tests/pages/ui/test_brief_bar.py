@@ -1,11 +1,13 @@
 """Does the bar say the brief, change it in place, and write it into the link?"""
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from fit.text import country
 from tests.pages.driver import opened, troubles
 
 
+@pytest.mark.thorough
 def test_the_share_in_every_market_is_asked_for_where_there_are_several(demo_store, in_store):
     in_store(demo_store)
     app = opened("shortlist", market="DE-60_AT-40")
@@ -44,6 +46,7 @@ def labels(app: AppTest) -> list[str]:
     return [popover.proto.popover.label.replace("\N{NO-BREAK SPACE}", " ") for popover in app.get("popover")]
 
 
+@pytest.mark.thorough
 def test_the_bar_says_goal_markets_with_their_parts_and_how_many_filters(demo_store, in_store):
     in_store(demo_store)
     app = opened("shortlist", market="DE-70_FR-50", goal="awareness", platform="instagram", followers="1000:")

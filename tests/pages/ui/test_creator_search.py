@@ -60,6 +60,7 @@ def test_what_nobody_is_called_is_said_and_changes_nothing(large_store):
     assert literal("No creator has “paul” in name, handle or id.") in [text.value for text in app.caption]
 
 
+@pytest.mark.thorough
 def test_typed_parts_find_whom_a_plan_must_book(large_store):
     app = opened("plan", market="DE-1", budget="2000", must="demo~1012")
     type_in(app.multiselect(key="plan_must"), "paper puffin studio", "paul")

@@ -145,6 +145,7 @@ def test_a_copy_put_in_place_under_the_server_is_noticed(tmp_path: Path, monkeyp
     assert [paper.name for paper in saved().drafts(AGREEMENT)] == ["bath"]
 
 
+@pytest.mark.thorough
 def test_sample_decisions_that_are_exchanged_are_closed_and_the_next_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -38,6 +38,7 @@ def test_another_page_needs_no_introduction_and_leaves_none_to_come(demo_store, 
     assert not is_introduced(app)
 
 
+@pytest.mark.thorough
 def test_sample_data_are_marked_once_on_every_page(demo_store, monkeypatch):
     monkeypatch.setenv("CREATOR_FIT_STORE", str(demo_store))
     assert {page: links(opened(page)).count("Sample data") for page in PAGES} == dict.fromkeys(PAGES, 1)
@@ -53,6 +54,7 @@ PROFILE = "creator_id,creator_name,platform,followers\nc1,Mara Morgan,instagram,
 CAMPAIGN = "campaign_id,creator_id,market,date,impressions,clicks,conversions\n"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("count", "action", "sentence"),
     [
@@ -87,6 +89,7 @@ def test_a_shortlist_that_knows_no_audience_leads_to_loading_one(tmp_path, monke
     assert links(app) == ["Load an audience", "Plan a budget"]
 
 
+@pytest.mark.thorough
 def test_a_shortlist_that_lacks_followers_alone_says_so(tmp_path, monkeypatch):
     sheet = "Creator,Platform,Date,Views,Orders,UK %\n@mila,Instagram,2025-04-01,5000,7,80%\n"
     (tmp_path / "tracker.csv").write_text(sheet)

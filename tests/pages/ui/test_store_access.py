@@ -88,6 +88,7 @@ def test_a_forecast_follows_everything_that_it_depends_on(demo_store, monkeypatc
     assert found == {**other, "targets": found["targets"]}
 
 
+@pytest.mark.thorough
 def test_a_page_shows_what_another_server_published_and_goes_on_when_the_object_store_is_gone(
     bucket, s3, postgres, monkeypatch
 ):

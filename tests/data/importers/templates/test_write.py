@@ -41,6 +41,7 @@ def test_the_templates_in_docs_are_those_that_the_code_makes(name):
     assert content(kept[1].read_bytes()) == content(as_workbook(name, NAMES))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("ending", [".csv", ".xlsx"])
 def test_the_three_tables_load_as_they_are(tmp_path, run_fit, ending):
     for name in PLAIN:
@@ -52,6 +53,7 @@ def test_the_three_tables_load_as_they_are(tmp_path, run_fit, ending):
     ]  # fmt: skip
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("ending", [".csv", ".xlsx"])
 def test_the_tracker_is_read_without_a_question(tmp_path, run_fit, ending):
     file = tmp_path / f"tracker{ending}"

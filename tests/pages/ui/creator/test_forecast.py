@@ -58,6 +58,7 @@ def test_a_target_is_counted_in_dots_and_said_as_percent_and_frequency(demo_stor
     assert app.number_input(key="line_target_clicks").value == 300.0
 
 
+@pytest.mark.thorough
 def test_the_form_writes_the_link_and_the_link_outlives_the_page(demo_store, in_store):
     in_store(demo_store)
     app = opened("recommended_role", **LINK)

@@ -48,6 +48,7 @@ def test_a_market_that_is_missed_is_red_in_the_verdict_and_under_the_reasons(dem
     assert not any(":red[" in text for text in prose(opened("recommended_role", market="DE-1", creator="demo-005")))
 
 
+@pytest.mark.thorough
 def test_a_price_too_high_is_an_answer_of_its_own(demo_store, in_store, ask_demo):
     in_store(demo_store)
     app = opened("recommended_role", market=BOTH, creator="demo-016")

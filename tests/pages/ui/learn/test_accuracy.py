@@ -1,10 +1,13 @@
 """Does the page say how past forecasts held, and where too few are, what is missing and the one next step?"""
 
+import pytest
+
 from fit.text.escape import literal
 from pages.ui.learn import past_forecasts
 from tests.pages.driver import opened, troubles
 
 
+@pytest.mark.thorough
 def test_the_first_line_says_how_often_the_range_held(own_store, in_store):
     in_store(own_store)
     app = opened("forecast_accuracy", market="DE-1")
@@ -24,6 +27,7 @@ def test_the_first_line_says_how_often_the_range_held(own_store, in_store):
     assert titles[1].startswith("Chances of hitting a target were off by ")
 
 
+@pytest.mark.thorough
 def test_an_earned_correction_is_applied_by_a_button_and_said_where_it_changes_something(falling_store, in_store):
     in_store(falling_store)
     app = opened("forecast_accuracy", market="DE-1")

@@ -19,6 +19,7 @@ def checks() -> list[str]:
     return [finding.check for finding in past_forecasts.data_health()]
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("fresh")
 def test_the_walk_is_told_made_once_and_then_known():
     told: list[str] = []
@@ -29,6 +30,7 @@ def test_the_walk_is_told_made_once_and_then_known():
     assert (len(told), past_forecasts.is_walked(), "Past forecasts" in checks()) == (4, True, True)
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("fresh")
 def test_who_comes_second_watches_the_first_and_gets_the_same():
     seen: list[tuple[float, str]] = []
@@ -49,6 +51,7 @@ def test_who_comes_second_watches_the_first_and_gets_the_same():
     assert (seen[0], found["second"] is first) == ((0.5, "2025-Q3"), True)
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("fresh")
 def test_who_leaves_lets_the_next_begin_anew():
     def leave(part: float, quarter: str) -> None:

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from fit.agreement.agreement import Need, Note, RedLine, Task, Wording
 from fit.agreement.answer_sheet import QUESTIONS, with_answer
 from pages.ui import decisions_access
@@ -22,6 +24,7 @@ def answered(agreement):
     return agreement
 
 
+@pytest.mark.thorough
 def test_the_whole_call_is_written_down_on_one_page(kept, desk):
     app = desk(answered(replace(SMALL, metrics=LINES)), "goal_conversation", sheet="call")
     shown = texts(app)

@@ -138,6 +138,7 @@ def test_red_lines_of_both_sides_that_may_contradict_are_answered_in_one_place(k
     assert ([line.answer for line in on_paper(kept).red_lines], troubles(app)) == (["two weeks", ""], [])
 
 
+@pytest.mark.thorough
 def test_an_amendment_shows_old_beside_new_and_every_page_says_what_is_signed(kept, desk):
     app = desk(COMPLETE, "partnership_charter")
     sign_both(app)
@@ -210,6 +211,7 @@ def test_a_partnership_is_archived_and_brought_back_and_its_charter_stays(kept, 
     assert (on_paper(kept), troubles(app)) == (COMPLETE, [])
 
 
+@pytest.mark.thorough
 def test_a_renamed_partnership_is_shown_by_its_new_name_and_links_by_the_old_one_open_it(kept, desk):
     kept.save("agreement", "other", write_agreement(SMALL), version=0, by=None, now=NOW)
     sign_both(desk(COMPLETE, "partnership_charter"))

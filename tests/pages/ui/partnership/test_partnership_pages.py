@@ -75,6 +75,7 @@ def test_a_name_that_is_taken_is_said_and_the_other_paper_stays(kept, desk):
     assert (on_paper(kept), app.text_input(key="start_name_demo-003").value) == (WHOLE, "kitchen")
 
 
+@pytest.mark.thorough
 def test_each_change_is_saved_at_once_and_undone_step_by_step(kept, desk):
     app = desk(SMALL, "brief")
     app.text_area(key="field_brand_goal").set_value("sell drawers").run()

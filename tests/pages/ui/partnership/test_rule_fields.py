@@ -30,6 +30,7 @@ def labels(app):
     return [label for label in said if "by hand" in label or " x " in label]
 
 
+@pytest.mark.thorough
 def test_the_adjustment_rule_is_written_field_by_field(kept, desk):
     app = desk(WHOLE, "partnership_charter")
     assert "Without a rule, you check it by hand at the review." in [caption.value for caption in app.caption]

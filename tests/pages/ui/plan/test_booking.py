@@ -1,5 +1,7 @@
 """Does Plan book what the command line books, within the budget, and go on to deck and briefs?"""
 
+import pytest
+
 from fit.brief import Brief
 from fit.plan import PlanRequest, candidates_of_brief, make_plan
 from fit.shortlist import GROUP_LABELS, shortlist
@@ -11,6 +13,7 @@ from tests.pages.driver import opened, troubles
 GERMANY = Brief((("DE", 1.0),))
 
 
+@pytest.mark.thorough
 def test_a_budget_in_the_link_is_planned_and_the_total_stands_first(demo_store, in_store, ask_demo):
     in_store(demo_store)
     made = make_plan(candidates_of_brief(ask_demo, GERMANY), PlanRequest(2_000.0))

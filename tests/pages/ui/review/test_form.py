@@ -57,6 +57,7 @@ def test_before_anything_came_the_page_asks_for_it(own_store):
     assert "close_review" not in {button.key for button in app.button}
 
 
+@pytest.mark.thorough
 def test_what_is_typed_is_judged_and_kept(own_store):
     app = typed(review_of(), **CAME)
     assert next(header.value for header in app.header) == "The creator hit\\, the brand missed"
@@ -68,6 +69,7 @@ def test_what_is_typed_is_judged_and_kept(own_store):
     assert any("No one is to blame" in text for text in shown)
 
 
+@pytest.mark.thorough
 def test_a_number_that_cannot_be_meant_is_said_and_the_old_one_stays(own_store):
     app = typed(review_of(), clicks="1700", conversions="-2")
     assert "negative\\; check the source" in app.warning[0].value
@@ -77,6 +79,7 @@ def test_a_number_that_cannot_be_meant_is_said_and_the_old_one_stays(own_store):
     assert any("cannot be" in warning.value for warning in app.warning)
 
 
+@pytest.mark.thorough
 def test_commitments_notes_and_the_next_time_line_are_kept_and_closed_with_it(own_store):
     app = typed(review_of(), **CAME)
     app.radio(key="kept_0").set_value("not kept").run()
@@ -107,6 +110,7 @@ def test_commitments_notes_and_the_next_time_line_are_kept_and_closed_with_it(ow
     assert table.loc[table["creator"] == "Copper Cuckoo Studio", "next_time"].to_list() == ["Awareness next time"]
 
 
+@pytest.mark.thorough
 def test_the_line_of_a_closed_review_stands_in_the_row_on_role_brief_and_deck(own_store):
     """Not again for conversion in France: no page of the creator says otherwise under that brief."""
     app = typed(review_of(), reach="110,000", impressions="140000", engagements="34000", clicks="9700", conversions="0")
@@ -201,6 +205,7 @@ def test_other_fields_of_a_stale_window_are_saved_beside_theirs(own_store):
     assert app.text_input(key="actual_reach").value == "9"
 
 
+@pytest.mark.thorough
 def test_notes_that_two_windows_wrote_are_both_kept(own_store):
     app = typed(review_of(), **CAME)
     app.text_area(key="review_notes").set_value("We talked.").run()
@@ -211,6 +216,7 @@ def test_notes_that_two_windows_wrote_are_both_kept(own_store):
     assert any("Both texts are kept, theirs first" in caption.value for caption in app.caption)
 
 
+@pytest.mark.thorough
 def test_a_line_that_two_windows_wrote_waits_for_a_choice(own_store):
     app = typed(review_of(), **CAME)
     save_theirs(own_store, next_time="theirs")
@@ -229,6 +235,7 @@ def test_without_a_partnership_the_creator_of_the_sidebar_is_reviewed(demo_store
     assert next(header.value for header in app.header) != "Nothing has been measured yet"
 
 
+@pytest.mark.thorough
 def test_partnerships_show_how_they_ended_and_whether_forecasts_held(own_store):
     app = typed(review_of(), **CAME)
     app.button(key="close_review").click().run()
@@ -247,6 +254,7 @@ def test_a_draft_comes_back_as_it_was_written():
     assert read_draft(write_draft(ReviewDraft())) == ReviewDraft()
 
 
+@pytest.mark.thorough
 def test_the_page_opens_with_the_line_at_which_both_agreed_to_talk_and_with_red_lines(own_store):
     decisions = open_decisions(own_store)
     dear = RedLine("brand", f"no dear clicks {HOSTILE}", Rule("cost_per_click", Limit.AT_MOST, value=0.1))
@@ -276,6 +284,7 @@ def texts_in_order(block) -> Iterator[str]:
             yield str(getattr(child, "value", ""))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("key", "most", "area"),
     [("review_notes", 5_000, True), ("review_next_time", 300, False), ("actual_clicks", 40, False)],

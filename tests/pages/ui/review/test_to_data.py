@@ -54,6 +54,7 @@ def buttons(app) -> set[str]:
     return {button.key for button in app.button}
 
 
+@pytest.mark.thorough
 def test_results_are_added_once_and_taken_back_by_an_undo(own_data):
     app = typed(review_of(), **CAME)
     assert "add_results" not in buttons(app)  # not before it is closed
@@ -74,6 +75,7 @@ def test_results_are_added_once_and_taken_back_by_an_undo(own_data):
     assert ids() == ["spring", "old"]
 
 
+@pytest.mark.thorough
 def test_results_that_may_be_there_already_are_warned_of(own_data, tmp_path):
     more = tmp_path / "more.csv"
     more.write_text(FILES["campaigns.csv"].replace("old", "same days").replace("2025-11-03", "2026-03-04"))

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from fit.pace import Count, counts_of_charter, save_counts
 from tests.pages.driver import opened, troubles
 from tests.pages.ui.partnership.partnerships import LINES, WHOLE
@@ -36,6 +38,7 @@ def dropped(app, text: str):
     return app.file_uploader(key="counts_upload_0").set_value(("counts.csv", text.encode(), "text/csv")).run()
 
 
+@pytest.mark.thorough
 def test_a_signed_charter_that_runs_takes_counts_and_says_each_chance(kept, desk):
     app = signed(desk)
     assert "How it runs" in [header.value for header in app.header]
@@ -51,6 +54,7 @@ def test_a_signed_charter_that_runs_takes_counts_and_says_each_chance(kept, desk
     assert troubles(app) == []
 
 
+@pytest.mark.thorough
 def test_counts_that_cannot_be_are_refused_with_the_reason_and_nothing_is_lost(kept, desk):
     app = signed(desk)
     day = TODAY - timedelta(days=2)
@@ -83,6 +87,7 @@ def test_partnerships_begins_with_running_campaigns_and_leads_to_them(kept, desk
     assert troubles(app) == []
 
 
+@pytest.mark.thorough
 def test_the_review_begins_with_how_it_runs_and_takes_the_counts(kept, desk):
     signed(desk)
     save_counts(kept, "kitchen", COUNTED, NOW)
@@ -94,6 +99,7 @@ def test_the_review_begins_with_how_it_runs_and_takes_the_counts(kept, desk):
     assert troubles(app) == []
 
 
+@pytest.mark.thorough
 def test_after_the_last_day_the_counts_are_the_results_until_somebody_types(kept, desk):
     over = replace(RUNS, start=TODAY - timedelta(days=20), end=TODAY - timedelta(days=1))
     signed(desk, over)

@@ -115,6 +115,7 @@ def test_whoever_opened_it_or_was_named_finds_it_in_their_list_and_others_do_not
     assert NOTHING in said(opened.run())
 
 
+@pytest.mark.thorough
 def test_verdicts_are_kept_with_name_and_reason_and_the_newest_counts(team_store: Path) -> None:
     number, token = shared(team_store)
     app = page_for(VIEWER, "shared", share=token)

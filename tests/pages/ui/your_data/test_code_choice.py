@@ -49,6 +49,7 @@ def test_what_is_said_of_codes_stays_beside_what_is_said_of_the_file():
     assert label_of(OTTER) == "OTTER10 (1 order, 40 EUR)"
 
 
+@pytest.mark.thorough
 def test_a_load_remembers_what_was_said(monkeypatch, tmp_path):
     monkeypatch.setenv("CREATOR_FIT_STORE", str(tmp_path / "store"))
     bring(Batch((ORDERS,), named={0: {"code": [["OTTER10", "plum-otter"]]}}), unseen, is_preview=False)

@@ -32,6 +32,7 @@ def test_nobody_has_a_name_where_nothing_is_loaded():
     assert with_ids(["c1"], 3) == "c1 and 2 more"
 
 
+@pytest.mark.thorough
 def test_tables_get_a_column_with_the_names():
     stored(Dropped("creators.csv", b"creator_id,creator_name\nc2,Bo\n"), AUDIENCE)
     table = named(pl.DataFrame({"creator_id": ["c2", "c1"], "source": ["a", "b"]}))

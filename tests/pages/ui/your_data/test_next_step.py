@@ -34,6 +34,7 @@ def ways_to_the_list(app) -> list[tuple[str, str]]:
     return [(button.label, button.proto.type) for button in app.button if button.label.startswith("See the shortlist")]
 
 
+@pytest.mark.thorough
 def test_the_next_step_is_the_list_for_the_market_with_the_largest_share():
     app = after(CREATORS, AUDIENCE)
     assert troubles(app) == []
@@ -42,6 +43,7 @@ def test_the_next_step_is_the_list_for_the_market_with_the_largest_share():
     assert app.session_state["market"] == "FR-100"  # the list itself opens in tests/browser
 
 
+@pytest.mark.thorough
 def test_only_the_loaded_creators_decide_the_market():
     bring(Batch((AUDIENCE,)), unseen, is_preview=False)
     assert [store_access.home_of_audiences(ids) for ids in (["c1"], ["c2"], ["c1", "c2"], ["nobody"])] == [
@@ -49,6 +51,7 @@ def test_only_the_loaded_creators_decide_the_market():
     ]  # fmt: skip
 
 
+@pytest.mark.thorough
 def test_an_open_question_comes_before_the_list():
     app = after(AUDIENCE, NOBODYS)
     assert ways_to_the_list(app) == [("See the shortlist for France", "tertiary")]
@@ -63,6 +66,7 @@ def test_creators_without_an_audience_are_led_to_a_table_of_audiences():
     assert "Template for audiences" in [button.label for button in app.get("download_button")]
 
 
+@pytest.mark.thorough
 def test_the_example_row_of_a_template_is_noticed():
     app = after(Dropped("creators.csv", store_access.template("creators", ".csv")))
     said = "The example row of a template is in too. Undo this load, delete row 2, and load the file again."

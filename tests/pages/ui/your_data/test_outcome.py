@@ -56,6 +56,7 @@ def test_who_has_no_name_goes_by_the_id_and_rates_are_counted():
     )
 
 
+@pytest.mark.thorough
 def test_a_sheet_kept_by_hand_is_told_with_all_that_it_gave():
     sheet = Dropped("tracker.csv", store_access.template("tracker", ".csv"))
     files = loaded(sheet)

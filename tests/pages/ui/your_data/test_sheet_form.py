@@ -39,6 +39,7 @@ def test_every_meaning_of_a_column_can_be_chosen():
     assert set(column_labels.MEANINGS) == set(MEANINGS)
 
 
+@pytest.mark.thorough
 def test_a_sheet_is_asked_only_what_it_leaves_open_and_loads_with_the_answers(in_store):
     app = previewed(WITHOUT_DAYS)
     assert [radio.label for radio in app.radio] == [r"Sales \(12\, 7\)"]
@@ -58,6 +59,7 @@ def test_a_sheet_is_asked_only_what_it_leaves_open_and_loads_with_the_answers(in
     ]
 
 
+@pytest.mark.thorough
 def test_a_partner_report_without_days_is_asked_for_them(in_store):
     rows = b"Publisher name,Clicks,Total transactions,Total value,Total commission\nc1,340,12,480.00,48.00\n"
     stored(AUDIENCE)
@@ -74,6 +76,7 @@ def test_a_partner_report_without_days_is_asked_for_them(in_store):
     )  # fmt: skip
 
 
+@pytest.mark.thorough
 def test_answers_can_be_loaded_without_a_preview(in_store):
     rows = b"Publisher name,Clicks,Total transactions,Total value,Total commission\nc1,340,12,480.00,48.00\n"
     stored(AUDIENCE)
@@ -95,6 +98,7 @@ ROSTER = Dropped(
 )
 
 
+@pytest.mark.thorough
 def test_all_that_a_sheet_leaves_open_is_asked_at_once_and_what_its_cells_speak_for_is_chosen(in_store):
     app = previewed(ROSTER)
     sales, platform = app.radio
@@ -121,6 +125,7 @@ def workbook(**sheets: str) -> Dropped:
     return Dropped("tracker.xlsx", stream.getvalue())
 
 
+@pytest.mark.thorough
 def test_a_sheet_of_a_workbook_is_asked_about_and_the_sheets_beside_it_are_not(in_store):
     posts = "Creator,Handle,Date,Rate,Views,UK %\nMila Marsh,@mila,2025-04-01,$90,500,80%\n"
     app = previewed(workbook(Posts=posts, wishlist="Name,IG,why\nBo Birch,@bo,heard of her\n"))

@@ -128,6 +128,7 @@ def test_a_file_is_called_what_it_was_recognised_as():
     assert reader_in_words("newest_export") == "Newest export"
 
 
+@pytest.mark.thorough
 def test_a_preview_speaks_of_what_will_be(in_store):
     stored(AUDIENCE)
     ahead, done = (loaded(FAULTY, options=options)["files"][0] for options in (("--preview",), ()))
@@ -143,6 +144,7 @@ def test_a_preview_speaks_of_what_will_be(in_store):
     )
 
 
+@pytest.mark.thorough
 def test_files_that_were_loaded_before_need_no_mending(in_store):
     stored(AUDIENCE)
     again = bring(Batch((AUDIENCE,)), unseen, is_preview=False)
@@ -153,6 +155,7 @@ def test_files_that_were_loaded_before_need_no_mending(in_store):
     )
 
 
+@pytest.mark.thorough
 def test_a_preview_changes_nothing_and_names_who_would_change(in_store):
     build_demo(in_store, now=datetime(2026, 3, 2), count_creators=15, has_partnerships=False)
     batch = bring(Batch((FAULTY,)), unseen, is_preview=True)
@@ -169,6 +172,7 @@ def test_a_preview_changes_nothing_and_names_who_would_change(in_store):
     assert "Load these files" in [button.label for button in app.button]
 
 
+@pytest.mark.thorough
 def test_a_preview_says_how_many_rows_give_way(in_store):
     stored(AUDIENCE)
     app = with_report(bring(Batch((FAULTY,)), unseen, is_preview=True))
@@ -188,6 +192,7 @@ def test_an_empty_form_says_what_is_missing(in_store):
     )
 
 
+@pytest.mark.thorough
 def test_what_was_looked_at_is_loaded_as_it_was_dropped(in_store):
     app = previewed(AUDIENCE)
     batch = app.session_state["brought"]["batch"]
@@ -197,6 +202,7 @@ def test_what_was_looked_at_is_loaded_as_it_was_dropped(in_store):
     assert (store_access.facts().number, done.uploads) == (1, ())
 
 
+@pytest.mark.thorough
 def test_warnings_of_a_load_are_shown(in_store):
     followers = b"creator_id,country,audience_share,followers\nc1,DE,0.5,900\n"
     profile = b"creator_id,creator_name,followers\nc1,Ada,500\n"
@@ -231,6 +237,7 @@ def test_each_of_many_exports_gets_its_own_creator(in_store):
     assert again.document["creators_by_change"]["new"] == ["ada", "bo", "c1"]
 
 
+@pytest.mark.thorough
 def test_files_that_need_different_words_come_in_as_one_generation(in_store):
     named = {0: {"creator": "ada"}, 1: NAMES}
     batch = Batch((NOBODYS, OTHER_NAMES, AUDIENCE), creator="bo", named=named)
@@ -241,6 +248,7 @@ def test_files_that_need_different_words_come_in_as_one_generation(in_store):
     assert verdict(done) == "3 files: 3 imported. Your data is live (data version 1)."
 
 
+@pytest.mark.thorough
 def test_the_page_asks_whose_exports_these_are(in_store):
     stored(AUDIENCE)
     app = previewed(NOBODYS)
@@ -254,6 +262,7 @@ def test_the_page_asks_whose_exports_these_are(in_store):
     }  # fmt: skip
 
 
+@pytest.mark.thorough
 def test_a_load_leaves_only_refused_files_to_look_at_again(in_store):
     batch = bring(Batch((AUDIENCE, OTHER_NAMES)), unseen, is_preview=False)
     assert [upload.name for upload in batch.uploads] == ["mine.csv"]
@@ -262,6 +271,7 @@ def test_a_load_leaves_only_refused_files_to_look_at_again(in_store):
     assert [f["status"] for f in bring(named, unseen, is_preview=False).document["files"]] == ["imported"]
 
 
+@pytest.mark.thorough
 def test_what_a_load_supersedes_and_what_came_too_late_is_said(in_store):
     dated = "creator_id,country,audience_share,as_of\n{},DE,0.5,{}\n"
     stored(
@@ -281,6 +291,7 @@ def test_what_a_load_supersedes_and_what_came_too_late_is_said(in_store):
     ]  # fmt: skip
 
 
+@pytest.mark.thorough
 def test_signs_that_hide_are_written_out_where_rows_are_refused(in_store):
     stored(AUDIENCE)
     hostile = "creator_id,country,audience_share\nc1,DE,0.5\nc1,\u202eSI\u200bA,0.1\nc1,<b>![p](http://x/a),0.1\n"
@@ -290,6 +301,7 @@ def test_signs_that_hide_are_written_out_where_rows_are_refused(in_store):
     assert [text for text in shown if "\u202e" in text or "\u200b" in text or "<b>![p]" in text] == []
 
 
+@pytest.mark.thorough
 def test_corrected_rows_are_no_longer_to_correct(in_store):
     stored(FAULTY)
     assert store_access.answer("quarantine_counts").row(0) == (1, 0)
@@ -304,6 +316,7 @@ def two_loads() -> None:
     stored(Dropped("more.csv", b"creator_id,country,audience_share\nc2,DE,0.5\n"))
 
 
+@pytest.mark.thorough
 def test_the_last_load_is_undone_after_a_question(in_store):
     two_loads()
     assert "Undo the last load" in [button.label for button in opened("your_data", market="DE-1").button]
@@ -320,6 +333,7 @@ def test_the_last_load_is_undone_after_a_question(in_store):
     assert "Undo the last load" not in [button.label for button in opened("your_data", market="DE-1").button]
 
 
+@pytest.mark.thorough
 def test_an_undo_that_cannot_be_done_says_why(in_store):
     two_loads()
     app = press(alone(UNDO), "Undo the last load")
