@@ -50,6 +50,7 @@ def costs(folder: Path) -> dict[str, tuple[float, str, str | None]]:
     return {creator: (cost if cost is None else round(cost, 2), *rest) for creator, cost, *rest in rows}
 
 
+@pytest.mark.thorough
 def test_without_a_rate_a_price_in_another_currency_is_not_used(tmp_path):
     bring(tmp_path, {"creators.csv": CREATORS})
     cost, _currency, note = costs(tmp_path)["dollar"]
@@ -92,6 +93,7 @@ def test_rates_are_kept_by_later_loads_and_the_newest_day_counts(tmp_path):
     assert answer(tmp_path, "rates")["rate"].to_list() == [0.92]
 
 
+@pytest.mark.thorough
 def test_a_rate_needs_prices_and_another_currency_than_theirs(tmp_path):
     with pytest.raises(OptionError, match="needs prices that name a currency"):
         bring(tmp_path, {}, {"USD": "0.92"})
@@ -107,6 +109,7 @@ def bare(currencies: Sequence[str]) -> str:
     return "\n".join([head, *rows, ""])
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("currencies", "said"),
     [

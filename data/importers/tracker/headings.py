@@ -6,6 +6,7 @@ A rate is never a share, an average never a result, what was gained never the fo
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from data.importers import subtotals
 from data.importers.amounts import GIFTED, is_included
@@ -26,6 +27,7 @@ ON_TAXES = re.compile(
     re.IGNORECASE,
 )
 PRICE_OF_A_KIND = "price of a kind"  # why a column is read, or left out, that says what a reel or a story costs
+MOST_REMEMBERED = 4096  # headings taken apart: files of one sender have the same ones, and rows are tried too
 MOST_OF_A_RATE = 100  # percent; a count of engagements is seldom so small in every row
 NUMBER = re.compile(r"[-+]?\D{0,4}\d[\d.,'’\s]*\s?(k|m|b|tsd|mio|mln|mil|mn|mrd)?\.?\D{0,4}", re.IGNORECASE)
 WITH_DECIMALS = re.compile(r"\d[.,]\d{1,2}(?!\d)")
@@ -96,6 +98,7 @@ class Heading:
     tokens: frozenset[str] = field(default_factory=frozenset)
 
 
+@lru_cache(MOST_REMEMBERED)
 def without_unit(text: str) -> tuple[str, str]:
     """A heading without the currency and, where it is an amount, without a word on taxes behind it; the currency."""
     whole, of_whole = numbers.without_unit(text)
@@ -104,6 +107,7 @@ def without_unit(text: str) -> tuple[str, str]:
     return (bare, currency) if words.fields().get(words.fold(bare)) in MONEY else (whole, of_whole)
 
 
+@lru_cache(MOST_REMEMBERED)
 def heading_of(text: str) -> Heading:
     """Take a heading apart."""
     bare, currency = without_unit(text)

@@ -79,6 +79,7 @@ def test_sample_and_own_partnerships_stand_side_by_side_and_are_told_apart(both:
     assert both.check() == []
 
 
+@pytest.mark.thorough
 def test_the_first_own_load_takes_sample_decisions_away_and_leaves_own_ones(
     both: Decisions, folder: Path, tmp_path: Path
 ) -> None:
@@ -88,6 +89,7 @@ def test_the_first_own_load_takes_sample_decisions_away_and_leaves_own_ones(
     assert names(folder)["drafts"] == ["invented", "real"]
 
 
+@pytest.mark.thorough
 def test_what_is_changed_in_a_sample_partnership_stays_with_the_sample(
     both: Decisions, folder: Path, tmp_path: Path
 ) -> None:
@@ -109,6 +111,7 @@ def test_what_is_changed_in_a_sample_partnership_stays_with_the_sample(
         assert own.draft("shortlist", "invented").text == "market=DE"  # a view is nobody's sample
 
 
+@pytest.mark.thorough
 def test_an_own_partnership_of_the_same_name_is_the_one_that_is_shown(folder: Path, tmp_path: Path) -> None:
     load(folder, [own_file(tmp_path)], Options(), now=DEMO_NOW)
     with closing(open_decisions(folder)) as own:
@@ -120,6 +123,7 @@ def test_an_own_partnership_of_the_same_name_is_the_one_that_is_shown(folder: Pa
         assert len(decisions.reviews()) == 1
 
 
+@pytest.mark.thorough
 def test_sample_decisions_are_noticed_and_told_by_their_generation(folder: Path, tmp_path: Path) -> None:
     assert has_decisions(folder)
     assert identity(folder) is None  # nothing of one's own yet

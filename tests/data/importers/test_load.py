@@ -305,6 +305,7 @@ def test_the_fast_and_the_careful_way_give_the_same_answer(tmp_path, rows):
     assert answers[0] == answers[1]
 
 
+@pytest.mark.thorough
 def test_a_report_counts_the_rows_whose_place_a_file_takes(db, tmp_path):
     dated = "creator_id,country,audience_share,as_of\nada,DE,0.5,2025-0{}-01\nada,AT,0.2,2025-0{}-01\n"
     counts = []

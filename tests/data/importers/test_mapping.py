@@ -74,6 +74,7 @@ def test_columns_named_by_hand_are_remembered_for_the_next_file_with_the_same_he
     assert "columns read as they were named by hand for an earlier file" in capsys.readouterr().out
 
 
+@pytest.mark.thorough
 def test_the_same_bytes_under_remembered_names_come_in_once(tmp_path, capsys):
     file = tmp_path / "mine.csv"
     file.write_text("Who,Land,Anteil\nc1,DE,0.6\n")
@@ -107,6 +108,7 @@ def test_names_are_remembered_for_an_export_that_its_reader_knows(tmp_path):
     assert clicks == [(1200,)]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("text", ["A=B=country", "A=country"])
 def test_a_heading_may_hold_an_equals_sign(tmp_path, text):
     file = tmp_path / "mine.csv"
@@ -153,6 +155,7 @@ def test_a_table_that_lacks_one_column_is_told_which(tmp_path, capsys):
     assert "as a table of audience it lacks" in capsys.readouterr().out
 
 
+@pytest.mark.thorough
 def test_one_share_above_1_among_fractions_is_set_aside_alone(tmp_path, capsys):
     file = tmp_path / "audience.csv"
     file.write_text("creator_id,country,audience_share\nb1,DE,0.6\nb1,AT,0.2\nb2,DE,0.5\nb3,DE,1.2\n")

@@ -72,6 +72,7 @@ def said(report: LoadReport) -> list[str]:
     return [f"{file.status}: {file.message}" for file in report.files]
 
 
+@pytest.mark.thorough
 def test_a_photo_is_named_by_id_or_handle_and_comes_with_the_list_in_any_order(tmp_path):
     files = {
         "zoe-id.jpg": image(),
@@ -92,6 +93,7 @@ def test_a_photo_is_named_by_id_or_handle_and_comes_with_the_list_in_any_order(t
     }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", ["zoe-id.jpg", "ZOE-ID.JPEG", "@Zoe.Cooks.webp", "zoe.cooks.jpg"])
 def test_case_and_at_sign_do_not_matter(tmp_path, name):
     kind = "WEBP" if name.endswith("webp") else "JPEG"
@@ -99,6 +101,7 @@ def test_case_and_at_sign_do_not_matter(tmp_path, name):
     assert list(photos(tmp_path)) == ["zoe-id"]
 
 
+@pytest.mark.thorough
 def test_a_name_of_nobody_or_of_several_is_refused_and_an_option_says_whose_it_is(tmp_path):
     report = bring(tmp_path, {"creators.csv": CREATORS.encode(), "nina.jpg": image(), "twin.jpg": image()})
     assert said(report)[1:] == [
@@ -132,6 +135,7 @@ def test_the_newest_file_counts_and_the_same_one_changes_nothing(tmp_path):
     assert of_photos == [("zoe.cooks.png",)]
 
 
+@pytest.mark.thorough
 def test_two_creators_may_have_the_same_picture(tmp_path):
     bring(tmp_path, {"creators.csv": CREATORS.encode(), "max.jpg": image(), "mia.jpg": image()})
     assert list(photos(tmp_path)) == ["max", "mia"]
@@ -145,6 +149,7 @@ def test_undo_brings_the_earlier_photo_back(tmp_path):
     assert colour_at(photos(tmp_path)["zoe-id"], 80, 80) == RED
 
 
+@pytest.mark.thorough
 def test_a_preview_says_whose_photo_it_is_and_keeps_nothing(tmp_path):
     bring(tmp_path, {"creators.csv": CREATORS.encode()})
     (tmp_path / "zoe-id.jpg").write_bytes(image())

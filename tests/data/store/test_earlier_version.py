@@ -36,6 +36,7 @@ def test_it_is_refused_with_what_to_do(earlier: Path):
         store.open_newest(earlier)
 
 
+@pytest.mark.thorough
 def test_it_is_judged_again_with_all_that_was_loaded(earlier: Path):
     assert rebuild(earlier, now=NOW) == 2
     opened = store.open_newest(earlier)
@@ -59,6 +60,7 @@ def with_columns_changed(earlier: Path):
     return change
 
 
+@pytest.mark.thorough
 def test_one_that_lacks_a_column_is_judged_again(with_columns_changed):
     folder = with_columns_changed(
         "alter table creators drop column vertical", "alter table profiles drop column language"
@@ -71,6 +73,7 @@ def test_one_that_lacks_a_column_is_judged_again(with_columns_changed):
     opened.connection.close()
 
 
+@pytest.mark.thorough
 def test_one_with_columns_that_nobody_knows_is_refused_and_named(with_columns_changed, run_fit):
     folder = with_columns_changed("alter table creators rename column vertical to topic")
     sentence = (
@@ -109,6 +112,7 @@ def test_pages_say_so_instead_of_failing(with_columns_changed, monkeypatch):
     assert ["creators" in error.value and "does not know" in error.value for error in app.error] == [True]
 
 
+@pytest.mark.thorough
 def test_a_new_file_brings_it_up_to_date_as_well(earlier: Path, tmp_path: Path):
     more = tmp_path / "more.csv"
     more.write_text("creator_id,country,audience_share\nben,DE,0.5\n")

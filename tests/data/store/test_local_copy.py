@@ -34,6 +34,7 @@ def overtaken(bucket: Bucket, late: Path) -> None:
         bucket.copy("b")
 
 
+@pytest.mark.thorough
 def test_of_two_loads_at_once_one_is_told_and_nothing_is_lost(bucket):
     add_source(bucket.copy("a"), "first.csv")
     late = bucket.copy("b")
@@ -56,6 +57,7 @@ def test_notes_of_others_do_not_stop_a_load(bucket):
     assert store.kept_accuracy(bucket.copy("a"), 1) == (8, 10)
 
 
+@pytest.mark.thorough
 def test_an_undo_reaches_all_and_its_number_is_given_to_no_other_load(bucket):
     for name in ("a.csv", "b.csv"):
         add_source(bucket.copy("a"), name)
@@ -103,6 +105,7 @@ def test_a_first_start_without_an_object_store_says_so(bucket, monkeypatch):
         bucket.copy("a")
 
 
+@pytest.mark.thorough
 def test_a_damaged_object_is_never_shown(bucket):
     add_source(bucket.copy("a"), "a.csv")
     bucket.copy("b")
@@ -140,6 +143,7 @@ def test_a_pointer_that_is_gone_or_damaged_is_no_empty_store(bucket):
         add_source(bucket.copy("a"), "b.csv")
 
 
+@pytest.mark.thorough
 def test_a_slow_object_store_delays_a_page_by_seconds_only(s3, bucket, monkeypatch):
     monkeypatch.setattr("data.store.object_store.QUICK", "300ms")
     add_source(bucket.copy("a"), "a.csv")

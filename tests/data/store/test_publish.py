@@ -73,6 +73,7 @@ def test_a_setting_says_how_many_are_kept(tmp_path, monkeypatch, said, kept):
     assert store.undo(tmp_path) == 6
 
 
+@pytest.mark.thorough
 def test_old_ones_go_but_undo_still_works(tmp_path, monkeypatch):
     for number in range(4):
         add_source(tmp_path, f"{number}.csv")

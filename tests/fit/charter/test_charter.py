@@ -133,6 +133,7 @@ def test_an_amendment_shows_what_it_changes_of_what_was_signed(decisions, ground
 TYPED = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1, max_size=60).map(str.strip)
 
 
+@pytest.mark.thorough
 @given(TYPED.filter(bool), TYPED.filter(bool))
 @settings(max_examples=60, deadline=None)
 def test_a_charter_comes_back_equal_and_its_hash_is_equal_only_when_the_text_is(ground, one, other):

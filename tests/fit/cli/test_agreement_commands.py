@@ -82,6 +82,7 @@ def charter(out, *more):
     return ("charter", "--file", "FILE", "--out", out, *more)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("ending", "begins"), [("pdf", b"%PDF"), ("md", b"# "), ("json", b"{"), ("MD", b"# ")])
 def test_each_ending_is_written(run, tmp_path, ending, begins):
     unfinished = (
@@ -99,6 +100,7 @@ def test_each_ending_is_written(run, tmp_path, ending, begins):
         assert out.read_bytes().startswith(begins)
 
 
+@pytest.mark.thorough
 def test_the_brief_reads_differently_to_each_side(run, tmp_path):
     papers = {}
     for reader in ("brand", "creator"):
@@ -196,6 +198,7 @@ def test_a_page_to_sign_needs_a_saved_charter_and_an_html_name(run, tmp_path):
     assert run("sign", "pantry", "--side", "creator", "--page", tmp_path / "s.pdf")[0] == 2
 
 
+@pytest.mark.thorough
 def test_an_amendment_of_a_signed_charter_is_to_be_signed_again(run, tmp_path):
     _, first, _ = run(*charter(tmp_path / "c.md", "--save", "kitchen"))
     run("sign", "kitchen", "--side", "brand", "--name", "Sparrow")

@@ -36,6 +36,7 @@ def test_the_document_has_the_promised_keys_and_is_the_same_to_the_byte(backtest
     assert backtest("--since", "2025-q4", "--json")[1] == out
 
 
+@pytest.mark.thorough
 def test_people_read_the_answer_first(backtest) -> None:
     code, out, _ = backtest("--since", "2025-Q4")
     first, *lines = out.splitlines()

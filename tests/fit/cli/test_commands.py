@@ -202,6 +202,7 @@ def test_a_demo_on_real_data_is_refused(own_store, capsys):
     assert "holds real data" in err
 
 
+@pytest.mark.thorough
 def test_the_first_load_replaces_a_demo(demo_store, tmp_path, capsys):
     folder = str(shutil.copytree(demo_store, tmp_path / "store"))
     (tmp_path / "audience.csv").write_text(AUDIENCE)
@@ -320,6 +321,7 @@ def test_a_lost_pointer_is_mended_by_the_next_load(own_store, capsys):
     assert store.current(own_store) == 1
 
 
+@pytest.mark.thorough
 def test_lines_without_money_stay_with_their_campaign(tmp_path, capsys):
     (tmp_path / "campaigns.csv").write_text(
         "campaign_id,creator_id,market,date,deliverable,impressions,clicks,cost,currency\n"
@@ -355,6 +357,7 @@ def test_a_place_that_cannot_be_written_is_refused_in_words(own_store, tmp_path,
         assert "Choose a place that exists and can be written" in err
 
 
+@pytest.mark.thorough
 def test_followers_that_differ_are_said_with_both_counts(tmp_path, capsys):
     (tmp_path / "creators.csv").write_text(
         "creator_id,creator_name,platform,vertical,home_country,followers\nc1,Ada,tiktok,food,DE,50000\n"

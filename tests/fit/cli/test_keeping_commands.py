@@ -51,6 +51,7 @@ def test_a_backup_that_is_there_is_refused(small_store: Path, tmp_path: Path, ru
     assert (said["generation"], said["count_creators"]) == (1, 2)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("typed", "code", "left"), [("ada\n", 0, ["ben"]), ("Ada\n", 1, ["ada", "ben"])])
 def test_a_person_types_the_id_once_more(
     small_store: Path, run_fit: Callable, monkeypatch: pytest.MonkeyPatch, typed: str, code: int, left: list[str]

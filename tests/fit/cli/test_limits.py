@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 BUSY_FOR_EVER = """
 from fit.cli import limits
 from fit.cli.output import Refused
@@ -35,6 +37,7 @@ def test_a_limit_that_a_page_sets_meanwhile_stays():
     assert (done.stdout, done.stderr) == ("True\n", "")
 
 
+@pytest.mark.thorough
 def test_a_command_that_runs_for_ever_is_refused():
     done = subprocess.run([sys.executable, "-c", BUSY_FOR_EVER], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.endswith("was stopped. Nothing was changed.\n")

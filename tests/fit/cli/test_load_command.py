@@ -201,6 +201,7 @@ def test_a_rate_is_kept_by_an_export_and_gives_the_same_answers(tmp_path, capsys
     assert listed(capsys, second) == listed(capsys, first)
 
 
+@pytest.mark.thorough
 def test_a_rate_of_three_decimals_is_taken_at_its_word(tmp_path, capsys):
     (tmp_path / "creators.csv").write_text(PRICES)
     words = ["load", str(tmp_path / "creators.csv"), "--rate", "USD=1.065", "--store", str(tmp_path / "store")]

@@ -28,6 +28,7 @@ def plan(demo_store: Path, capsys: pytest.CaptureFixture):
     return planned
 
 
+@pytest.mark.thorough
 def test_the_document_has_the_promised_keys(plan) -> None:
     code, out, err = plan(*BRIEF, "--budget", "2000", "--target", "clicks=300", "--creators", ":3", "--json")
     document = json.loads(out)
@@ -46,6 +47,7 @@ def test_the_document_has_the_promised_keys(plan) -> None:
     assert plan(*BRIEF, "--budget", "2000", "--target", "clicks=300", "--creators", ":3", "--json")[1] == out
 
 
+@pytest.mark.thorough
 def test_out_has_every_line_as_csv_and_as_parquet(plan, tmp_path: Path) -> None:
     for name in ("plan.csv", "plan.parquet"):
         code, out, _ = plan(*BRIEF, "--budget", "2000", "--goal", "awareness", "--out", str(tmp_path / name))

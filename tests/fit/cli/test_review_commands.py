@@ -182,6 +182,7 @@ def test_actuals_that_cannot_be_are_refused(reviewed, came, words):
     assert words in err
 
 
+@pytest.mark.thorough
 def test_letters_read_with_proof_are_said(reviewed):
     own = MetricLine("Küchen geplant", "brand", 3.0, kind="outcome", definition="plans")
     came = (CAME + "Küchen geplant,4\n").encode("cp1252")
@@ -253,6 +254,7 @@ def test_pace_gives_the_promised_document_the_same_to_the_byte(run, tmp_path):
     assert json.loads(run(*PACE, "--json", "--on", "2026-02-10", came=SO_FAR)[1])["talk"] is True
 
 
+@pytest.mark.thorough
 def test_pace_tells_people_in_sentences(run, tmp_path):
     keep_charter(run, tmp_path)
     code, said, err = run(*PACE, "--on", "2026-01-15", came=SO_FAR)

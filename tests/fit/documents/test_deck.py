@@ -236,6 +236,7 @@ def test_a_section_without_picture_and_table_is_its_points(five):
     assert texts(slide) == ["A finding", "", "One. Two.", "Source: here", five.imprint, "1"]
 
 
+@pytest.mark.thorough
 def test_hostile_names_are_literal_cut_on_the_slide_and_whole_in_the_notes(five):
     slides = opened(renamed(five, HOSTILE), notes=True)
     (table,) = tables(slides[1])
@@ -251,6 +252,7 @@ def test_hostile_names_are_literal_cut_on_the_slide_and_whole_in_the_notes(five)
     assert links == []
 
 
+@pytest.mark.thorough
 def test_no_cell_behind_a_chart_is_a_formula_or_a_link(five):
     for slide in opened(renamed(five, HOSTILE)):
         for chart in charts(slide):

@@ -128,6 +128,7 @@ def test_what_is_known_of_a_locale_counts(name, known):
         assert spoken() == known
 
 
+@pytest.mark.thorough
 def test_every_locale_that_there_is_can_say_every_value():
     failed = []
     for name in locale_identifiers():
@@ -168,6 +169,7 @@ def texts(app: AppTest) -> str:
     return " ".join(element.value for kind in (app.header, app.markdown, app.caption) for element in kind)
 
 
+@pytest.mark.thorough
 def test_two_readers_of_one_server_never_get_each_others_numbers(demo_store, monkeypatch):
     monkeypatch.setenv("CREATOR_FIT_STORE", str(demo_store))
     for _ in range(2):

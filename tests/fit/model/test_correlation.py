@@ -72,6 +72,7 @@ def test_a_field_that_measured_nothing_has_the_guess_widened():
     np.testing.assert_allclose(found.covariance, 0.25 * 1.25 * np.eye(3), rtol=1e-12)
 
 
+@pytest.mark.thorough
 def test_of_more_than_20000_creators_every_second_teaches():
     """Of 20,001 those at even places: what the others say may be anything."""
     means, precisions = np.random.default_rng(5).normal(0, 0.5, (20_001, 3)), np.full((20_001, 3), 3.0)

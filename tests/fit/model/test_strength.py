@@ -289,6 +289,7 @@ def test_a_posterior_is_never_surer_than_a_thirtieth_of_a_percent():
     assert variance[0] == 1e-9
 
 
+@pytest.mark.thorough
 def test_many_campaigns_are_read_in_pieces_as_they_are_read_whole():
     """120,000 campaigns do not fit into one piece; each creator is judged as it is alone."""
     creator = np.repeat(np.arange(40_000), 3)

@@ -131,6 +131,7 @@ def test_the_two_talk_by_the_rule_that_they_agreed(rule, day: int, clicks: float
     assert told.because.endswith(said)
 
 
+@pytest.mark.thorough
 def test_a_rule_is_checked_once_on_its_day_whatever_comes_later() -> None:
     agreement = agreed(
         *LINES, start=FIRST, end=LAST, deliverables=(Deliverable("post"),), adjustment=Adjustment("", rule=AFTER_3)

@@ -61,6 +61,7 @@ def test_a_commission_above_the_fee_is_refused_with_the_largest_that_fits() -> N
         _deal(0.1, 50.0, None, 2.8, FUTURES, FUTURES, "EUR")
 
 
+@pytest.mark.thorough
 def test_break_even_is_the_mean_of_the_forecast_times_the_margin(ask_demo) -> None:
     names = ask_demo("creator_names")["creator_id"].sort()
     for creator in names[:6]:

@@ -166,6 +166,7 @@ def test_payoff_is_in_no_sentence_and_no_table(story):
     assert [text for text in said if "payoff" in text.lower()] == []
 
 
+@pytest.mark.thorough
 def test_whom_the_last_review_refuses_is_skipped_everywhere_and_says_why(ask_demo):
     """The first to book was reviewed for the same goal and one of the markets."""
     told = LastReview("Not again for conversion in Germany.", date(2026, 5, 4), "conversion", ("DE",), is_against=True)

@@ -61,6 +61,7 @@ def test_two_stories_that_differ_in_their_prices_alone_become_the_same(ask_demo,
         assert text_of(cheap, ending) == text_of(dear, ending), ending
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("ending", STORY_ENDINGS)
 def test_no_file_says_a_price_that_the_whole_story_says(ask_demo, ending: str) -> None:
     whole = told(ask_demo, BRIEFS[0], ODD)

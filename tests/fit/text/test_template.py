@@ -250,6 +250,7 @@ def test_no_template_is_written_where_no_texts_are_found(tmp_path, folders: Sequ
     assert not out.exists()
 
 
+@pytest.mark.thorough
 def test_the_command_says_why_a_template_was_not_written(tmp_path):
     with pytest.raises(SystemExit) as ended:
         template.main([str(tmp_path / "nowhere" / "creator_fit.pot")])
@@ -313,6 +314,7 @@ def test_hidden_texts_are_found(sample):
     assert len(hidden_texts("a.py", sample)) == 1
 
 
+@pytest.mark.thorough
 def test_all_texts_can_be_read_through_area_by_area(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
     folder = tmp_path / "root" / "pages" / "ui" / "plan"
     folder.mkdir(parents=True)

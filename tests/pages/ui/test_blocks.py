@@ -42,6 +42,7 @@ def test_the_pages_about_a_creator_show_the_photo(with_a_photo, in_store, page):
     assert alts(opened(page, market="DE-1", creator="max")) == []
 
 
+@pytest.mark.thorough
 def test_compare_shows_those_who_have_one(with_a_photo, in_store):
     in_store(with_a_photo)
     app = opened("compare", market="DE-1", s="zoe~1id-max")

@@ -56,6 +56,7 @@ def test_the_bar_says_goal_markets_with_their_parts_and_how_many_filters(demo_st
     assert labels(opened("recommended_role", market="AT-7"))[1] == "Market: Austria"
 
 
+@pytest.mark.thorough
 def test_a_part_that_is_changed_takes_from_the_others_in_proportion(demo_store, in_store):
     in_store(demo_store)
     app = opened("shortlist", market="DE-60_AT-30_FR-10")

@@ -71,6 +71,7 @@ def test_typed_parts_find_whom_a_plan_must_book(large_store):
     assert troubles(app) == []
 
 
+@pytest.mark.thorough
 def test_creators_of_a_deck_keep_the_order_in_which_they_were_chosen(demo_store, in_store):
     in_store(demo_store)
     app = opened("present", market="DE-1", s="demo~1003-demo~1001")

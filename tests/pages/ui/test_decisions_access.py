@@ -183,6 +183,7 @@ def _edit_as(folder: str, person: int) -> list[str]:
     return acknowledged
 
 
+@pytest.mark.thorough
 def test_of_eight_people_on_one_paper_every_edit_is_there_or_shown_as_a_clash(tmp_path, monkeypatch) -> None:
     monkeypatch.setenv("CREATOR_FIT_STORE", str(tmp_path))
     monkeypatch.setenv("CREATOR_FIT_DECISIONS", "")

@@ -79,6 +79,7 @@ def test_own_data_say_what_they_lack_most_with_one_action(tmp_path, monkeypatch,
     assert "Sample data" not in links(app)
 
 
+@pytest.mark.thorough
 def test_a_shortlist_that_knows_no_audience_leads_to_loading_one(tmp_path, monkeypatch):
     (tmp_path / "creators.csv").write_text("creator_id,creator_name,platform\nc1,Mara Morgan,instagram\n")
     load(tmp_path / "store", [tmp_path / "creators.csv"], Options(), now=datetime(2026, 3, 2))

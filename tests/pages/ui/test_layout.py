@@ -67,6 +67,7 @@ def test_a_second_visitor_watches_the_sample_data_being_built(tmp_path, in_store
     assert opened("shortlist").title[0].value == "Shortlist"
 
 
+@pytest.mark.thorough
 def test_a_store_that_another_program_fills_is_said_to_be_busy(tmp_path, in_store, monkeypatch):
     in_store(tmp_path / "store")
     monkeypatch.setattr(layout, "LONGEST_WAIT", 1.0)

@@ -58,6 +58,7 @@ def test_each_role_opens_its_pages_and_reads_of_the_others_why_not(team_store: P
         assert said(app).removesuffix(f"\n{plain_text(below_the_menu.value)}") == f"{EVERY_PAGE[page]}\n{NOT_FOR_YOU}"
 
 
+@pytest.mark.thorough
 def test_a_viewer_begins_with_what_was_shared(team_store: Path) -> None:
     assert page_for(VIEWER).title[0].value == "Shared with me"
     assert page_for(MARKETER).title[0].value == "Shortlist"
@@ -221,6 +222,7 @@ def test_whatever_a_page_shows_what_is_not_allowed_is_refused(team_store: Path, 
     assert [text.value for text in app.text] == refused
 
 
+@pytest.mark.thorough
 def test_without_sign_in_all_but_roles_is_open(demo_store, tmp_path, in_store) -> None:
     in_store(store_with_team(demo_store, tmp_path / "store"))
     app = AppTest.from_function(work).run(timeout=60)

@@ -42,6 +42,7 @@ def test_a_load_in_between_is_never_kept_under_the_older_key(two_generations):
     assert (store_access.facts().number, store_access.answer("creator_names").height) == (1, 15)
 
 
+@pytest.mark.thorough
 def test_a_file_damaged_under_the_server_gives_way_to_the_one_before(two_generations):
     app = opened("shortlist", market="DE-1")
     assert (troubles(app), len(app.warning)) == ([], 0)
@@ -55,6 +56,7 @@ def test_a_file_damaged_under_the_server_gives_way_to_the_one_before(two_generat
     assert [warning.value for warning in app.run().warning] == []
 
 
+@pytest.mark.thorough
 def test_a_connection_that_breaks_while_asking_is_opened_anew(two_generations):
     app = opened("shortlist", market="DE-1")
     store_access._opened(*store_access._key()).connection.close()

@@ -162,6 +162,7 @@ def test_of_sales_and_sales_in_dollars_one_is_the_number(tmp_path):
     assert [(row[12], row[13]) for row in came.campaigns] == [(44, Decimal(2640)), (9, Decimal(80))]
 
 
+@pytest.mark.thorough
 def test_a_later_list_of_handles_leaves_names_as_they_are(tmp_path):
     (tmp_path / "1.csv").write_text("Creator,Handle,Platform,Followers\nMila Marsh,@mila,Instagram,900\n")
     (tmp_path / "2.csv").write_text("Handle,Platform,Followers\n@mila,Instagram,24K\n@bo,Instagram,9K\n")

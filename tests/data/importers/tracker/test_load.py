@@ -148,6 +148,7 @@ def test_what_is_no_result_is_left_out_with_the_reason(tmp_path, heading, why):
     assert {c["heading"]: (c["status"], c["why"]) for c in came.report.columns}[heading] == ("left out", why)
 
 
+@pytest.mark.thorough
 def test_a_bad_cell_costs_its_own_row_in_all_tables_and_is_named_first(tmp_path):
     came = bring(
         tmp_path,
@@ -161,6 +162,7 @@ def test_a_bad_cell_costs_its_own_row_in_all_tables_and_is_named_first(tmp_path)
     assert {row[0] for row in came.campaigns} | {row[0] for row in came.audience} == {"a"}
 
 
+@pytest.mark.thorough
 def test_a_total_row_is_left_out_and_held_against_the_rows(tmp_path):
     sheet = "Creator,Date,Views,Fee (EUR)\nAda B,2025-04-01,500,100\nBo C,2025-04-02,400,100\nTOTAL,,{},200\n"
     same, other = bring(tmp_path, sheet.format(900)), bring(tmp_path, sheet.format(1900))
@@ -254,6 +256,7 @@ def test_a_currency_said_for_all_rows_is_that_of_the_asking_prices_too(tmp_path)
     assert [row[5:] for row in came.people] == [(250, "EUR")]
 
 
+@pytest.mark.thorough
 def test_a_refused_sheet_leaves_what_the_same_file_gave(tmp_path):
     path = tmp_path / "tracker.csv"
     path.write_text("Handle,Date,Views,Clicks,Note\n@a,2025-04-01,5,9,4\n", encoding="utf-8")
@@ -311,6 +314,7 @@ def test_what_a_sheet_lacks_is_said_once_for_all_rows(tmp_path):
     ]
 
 
+@pytest.mark.thorough
 def test_the_countries_of_an_audience_may_stand_in_columns_or_in_one_cell(tmp_path):
     columns = bring(tmp_path, "Handle,Followers,Germany,AT %,Notes\n@a,1000,60%,20,x\n@b,900,50%,10,y\n")
     mixed = bring(tmp_path, 'Handle,Followers,Audience\n@a,1000,"Germany 60%, AT (20 %)"\n@b,900,"DE: 50%; AT: 10%"\n')

@@ -1,5 +1,7 @@
 """Does Compare decide first, put every figure side by side, and call nothing zero that nobody listed?"""
 
+import pytest
+
 from fit.shortlist import comparison_verdict, shortlist
 from tests.pages.driver import opened, troubles
 
@@ -26,6 +28,7 @@ def test_two_creators_stand_side_by_side_under_the_decision(demo_store, in_store
     assert len(origins) == 2 * 12
 
 
+@pytest.mark.thorough
 def test_nobody_chosen_begins_by_search_or_with_the_top_three(demo_store, in_store):
     in_store(demo_store)
     app = opened("compare", market="DE-1")
@@ -37,6 +40,7 @@ def test_nobody_chosen_begins_by_search_or_with_the_top_three(demo_store, in_sto
     assert troubles(app) == []
 
 
+@pytest.mark.thorough
 def test_of_six_the_first_five_are_compared_and_it_is_said(demo_store, in_store):
     in_store(demo_store)
     app = opened("compare", market="DE-1", s="-".join(f"demo~100{number}" for number in range(1, 7)))

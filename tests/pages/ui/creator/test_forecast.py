@@ -160,6 +160,7 @@ def test_bands_stand_beside_the_own_figures(demo_store, in_store):
     assert list(bands["speaks"]) == ["your data"] * 4 + ["nobody yet", "your data", "your data", "nobody yet"]
 
 
+@pytest.mark.thorough
 def test_the_line_stands_at_the_price_that_the_list_is_ordered_by(demo_store, in_store):
     in_store(demo_store)
     app = opened("recommended_role", market="DE-1", creator="demo-022")
@@ -218,6 +219,7 @@ def test_every_kind_of_the_platform_can_be_chosen_and_what_was_never_measured_is
     assert "No live has been measured yet. We used what lives usually get, so the range is wide." in said(app)
 
 
+@pytest.mark.thorough
 def test_a_kind_is_read_from_the_link_as_people_write_it(demo_store, in_store):
     in_store(demo_store)
     app = opened("recommended_role", deliverable="Videos-2", **LINK)

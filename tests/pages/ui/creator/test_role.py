@@ -29,6 +29,7 @@ def test_what_to_do_and_how_sure_stand_in_badges(demo_store, in_store):
     ]  # fmt: skip
 
 
+@pytest.mark.thorough
 def test_nothing_is_called_clear_without_its_campaigns(demo_store, in_store, ask_demo):
     in_store(demo_store)
     for creator in ("demo-001", "demo-003", "demo-018"):
@@ -39,6 +40,7 @@ def test_nothing_is_called_clear_without_its_campaigns(demo_store, in_store, ask
         assert all("campaigns" in text for text in named)
 
 
+@pytest.mark.thorough
 def test_a_market_that_is_missed_is_red_in_the_verdict_and_under_the_reasons(demo_store, in_store):
     in_store(demo_store)
     app = opened("recommended_role", market=BOTH, creator="demo-005")

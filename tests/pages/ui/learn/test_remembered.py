@@ -1,5 +1,7 @@
 """Does a campaign that the reader chooses show what would have been said and what came, and does the link hold it?"""
 
+import pytest
+
 from tests.pages.driver import opened, troubles
 
 
@@ -9,6 +11,7 @@ def shown(app) -> tuple[str, list[str]]:
     return next(box.value for box in app.selectbox if box.key == "form_campaign"), table["Result"].to_list()
 
 
+@pytest.mark.thorough
 def test_the_newest_is_shown_and_another_is_chosen_in_the_link(own_store, in_store):
     in_store(own_store)
     app = opened("forecast_accuracy", market="DE-1")

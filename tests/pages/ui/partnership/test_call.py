@@ -50,6 +50,7 @@ def test_the_whole_call_is_written_down_on_one_page(kept, desk):
     assert (made.metrics[1].is_shared, troubles(app)) == (True, [])
 
 
+@pytest.mark.thorough
 def test_what_was_taken_over_is_said_and_cannot_be_pressed_again(desk):
     app = desk(answered(SMALL), "goal_conversation", sheet="call")
     for key in ("make_creator_2", "take_needs"):

@@ -40,6 +40,7 @@ def test_a_reason_lets_both_go_on_under_the_rule_and_stands_in_the_charter(kept,
     assert (charter.despite, "a pilot to learn" in charter.text, troubles(app)) == ("a pilot to learn", True, [])
 
 
+@pytest.mark.thorough
 def test_a_charter_is_kept_signed_by_both_and_amended_but_never_changed(kept, desk):
     app = desk(WHOLE, "partnership_charter")
     app.button(key="keep_charter").click().run()
@@ -75,6 +76,7 @@ def test_what_is_typed_just_before_the_press_is_in_the_saved_charter(kept, desk)
     )  # fmt: skip
 
 
+@pytest.mark.thorough
 def test_a_signature_under_a_text_that_has_changed_is_refused_and_the_name_stays(kept, desk):
     app = desk(WHOLE, "partnership_charter")
     app.button(key="keep_charter").click().run()
@@ -115,6 +117,7 @@ def test_a_charter_with_everything_is_ready_and_what_lacks_is_written_or_left_ou
     assert (troubles(app), app.button(key="keep_charter").disabled) == ([], False)
 
 
+@pytest.mark.thorough
 def test_a_crossed_red_line_is_ready_once_what_both_agreed_is_written_down(kept, desk):
     lines = (RedLine("creator", "no video", DeliverableRule("video", Limit.AT_MOST, 0)),)
     app = desk(replace(COMPLETE, red_lines=lines), "partnership_charter")
@@ -158,6 +161,7 @@ def test_an_amendment_shows_old_beside_new_and_every_page_says_what_is_signed(ke
     assert troubles(app) == []
 
 
+@pytest.mark.thorough
 def test_a_signature_that_came_back_counts_at_a_press_and_another_text_is_refused_in_words(kept, desk):
     app = desk(COMPLETE, "partnership_charter")
     app.button(key="keep_charter").click().run()
@@ -174,6 +178,7 @@ def test_a_signature_that_came_back_counts_at_a_press_and_another_text_is_refuse
     assert ("The file holds no signature" in app.error[0].value, troubles(app)[1:]) == (True, [])
 
 
+@pytest.mark.thorough
 def test_parties_are_fields_of_the_brief(kept, desk):
     app = desk(WHOLE, "brief")
     app.text_input(key="field_brand_name").set_value("Sparrow").run()
@@ -199,6 +204,7 @@ def test_views_are_saved_by_name_and_opened_again(kept):
     assert [view.name for view in kept.drafts("shortlist")] == ["spring"]
 
 
+@pytest.mark.thorough
 def test_a_partnership_is_archived_and_brought_back_and_its_charter_stays(kept, desk):
     sign_both(desk(COMPLETE, "partnership_charter"))
     app = opened("partnerships", market="DE-1")
@@ -246,6 +252,7 @@ def test_a_partnership_that_stops_needs_a_reason(kept, desk):
     assert app.header[0].value == literal("0 partnerships under way, 0 reviewed, 1 stopped")
 
 
+@pytest.mark.thorough
 def test_one_person_signs_for_both_sides_only_with_a_reason(kept, desk):
     app = desk(COMPLETE, "partnership_charter")
     app.button(key="keep_charter").click().run()
@@ -270,6 +277,7 @@ def order(app, *wanted):
     return [next(number for number, text in enumerate(said) if one in text.replace("\\", "")) for one in wanted]
 
 
+@pytest.mark.thorough
 def test_what_a_charter_is_refused_for_stands_below_the_button_that_saves_it(kept, desk):
     app = desk(WHOLE, "partnership_charter")
     app.button(key="keep_charter").click().run()
@@ -280,6 +288,7 @@ def test_what_a_charter_is_refused_for_stands_below_the_button_that_saves_it(kep
     assert button < refusal < terms
 
 
+@pytest.mark.thorough
 def test_a_long_text_is_kept_in_its_field_and_refused_beside_it(kept, desk):
     app = desk(replace(WHOLE, red_lines=()), "partnership_charter")
     for key in ("adjustment_contact", "left_out_red lines"):

@@ -45,6 +45,7 @@ def test_different_fields_of_one_entry_merge_without_a_question(kept, desk):
     assert (on_paper(kept).alignment, boxes(app)) == ((Need("a", "b", 4, 5),), [])
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("way", "goal"), [("first", "theirs"), ("second", "mine"), ("both", "theirs\nmine")],
 )  # fmt: skip
@@ -96,6 +97,7 @@ def test_undo_takes_back_only_what_this_window_changed_and_names_what_stays(kept
     assert (app.button(key="draft_undo").disabled, troubles(app)) == (True, [])
 
 
+@pytest.mark.thorough
 def test_undo_asks_about_a_field_that_somebody_else_changed_since(kept, desk):
     app = desk(SMALL, "brief")
     app.text_area(key="field_brand_goal").set_value("mine").run()
@@ -107,6 +109,7 @@ def test_undo_asks_about_a_field_that_somebody_else_changed_since(kept, desk):
     assert (on_paper(kept), boxes(app)) == (SMALL, [])
 
 
+@pytest.mark.thorough
 def test_two_texts_of_one_field_wait_over_a_reload_and_for_everybody(kept, desk):
     app = desk(SMALL, "brief")
     save(kept, replace(SMALL, brand_goal="theirs"), 1)

@@ -154,6 +154,7 @@ def test_a_new_line_waits_on_the_way_to_other_pages(desk):
     assert app.text_input(key="new_decisions_text").value == "sends samples"
 
 
+@pytest.mark.thorough
 def test_what_waits_to_be_added_stays_with_its_paper(kept, desk):
     kept.save("agreement", "garden", write_agreement(SMALL), version=0, by=None, now=NOW)
     app = desk(SMALL, "goal_conversation", sheet="call")
@@ -268,6 +269,7 @@ def test_names_of_creators_stay_text_beside_a_paper(hostile_store, tmp_path, mon
     assert [t for t in texts(app) for name in HOSTILE_NAMES.values() if name in t and name != "=1+1"] == []
 
 
+@pytest.mark.thorough
 def test_a_paper_begins_from_a_file_and_a_file_counts_at_a_press(kept, desk):
     app = opened("brief", market="DE-1")
     app.file_uploader(key="begin_upload").set_value(
@@ -298,6 +300,7 @@ def test_a_charter_kept_elsewhere_has_its_paper(kept):
     assert (on_paper(kept, "spring").brand_goal, kept.draft("agreement", "spring").version) == ("sell drawers", 1)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("pieces", [[("post", 5), ("story", 3)], [("story", 10), ("reel", 2)]])
 def test_every_kind_of_the_platform_can_be_agreed_on(kept, desk, pieces):
     app = desk(replace(WHOLE, platform="instagram", deliverables=()), "brief")

@@ -68,6 +68,7 @@ def test_the_adjustment_rule_is_written_field_by_field(kept, desk):
     assert (rule(), on_paper(kept)) == (None, WHOLE)
 
 
+@pytest.mark.thorough
 def test_a_red_line_about_deliverables_is_checked_where_it_is_written(kept, desk):
     app = desk(replace(WHOLE, deliverables=(Deliverable("video", 2),)), "goal_alignment")
     assert labels(app) == ["Check by hand: no rule to check against"]

@@ -67,6 +67,7 @@ def test_present_ticks_the_booked_creators(demo_store, in_store):
     assert len(app.session_state["s"].split("-")) == 2
 
 
+@pytest.mark.thorough
 def test_more_than_a_presentation_holds_are_told_beside_its_button(demo_store, in_store):
     in_store(demo_store)
     app = opened("plan", market="DE-1", budget="5000")

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from fit.agreement import Deliverable, read_agreement
 from tests.pages.driver import opened, troubles
 from tests.pages.ui.partnership.partnerships import kept as kept  # a fixture
@@ -9,6 +11,7 @@ from tests.pages.ui.partnership.partnerships import kept as kept  # a fixture
 CODES = frozenset({"DE"})
 
 
+@pytest.mark.thorough
 def test_every_booked_creator_has_a_draft_with_its_line_and_price(kept):
     app = opened("plan", market="DE-1", budget="1500", most="3")
     table = app.dataframe[0].value

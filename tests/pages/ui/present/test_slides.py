@@ -77,6 +77,7 @@ def test_the_slide_stands_above_what_it_is_made_of(demo_store, in_store):
     assert drawn.index("html") < drawn.index("form_told") < drawn.index("form_sections")
 
 
+@pytest.mark.thorough
 def test_a_link_reproduces_the_view(demo_store, in_store):
     in_store(demo_store)
     app = opened("present", market="DE-60_AT-40", goal="awareness", s=THREE, target="clicks-300")

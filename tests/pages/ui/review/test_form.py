@@ -139,6 +139,7 @@ def test_the_line_of_a_closed_review_stands_in_the_row_on_role_brief_and_deck(ow
     ]
 
 
+@pytest.mark.thorough
 def test_sums_of_loaded_campaigns_are_taken_over(own_store):
     app = review_of()
     app.multiselect(key="review_campaigns").set_value(app.multiselect(key="review_campaigns").options[:0]).run()
@@ -181,6 +182,7 @@ def kept_draft() -> ReviewDraft:
     return read_draft(decisions_access.saved().draft("review", "spring").text)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("button", "value"), [("use_mine", "5"), ("keep_theirs", "9")])
 def test_a_number_that_two_people_changed_shows_theirs_and_offers_mine(own_store, button, value):
     app = typed(review_of(), clicks="1700")
@@ -195,6 +197,7 @@ def test_a_number_that_two_people_changed_shows_theirs_and_offers_mine(own_store
     assert f"{button}_actuals_clicks" not in {each.key for each in app.button}
 
 
+@pytest.mark.thorough
 def test_other_fields_of_a_stale_window_are_saved_beside_theirs(own_store):
     app = typed(review_of(), clicks="1700")
     save_theirs(own_store, actuals={"clicks": 1700.0, "reach": 9.0}, outcome="theirs")
@@ -226,6 +229,7 @@ def test_a_line_that_two_windows_wrote_waits_for_a_choice(own_store):
     assert kept_draft().next_time == "mine"
 
 
+@pytest.mark.thorough
 def test_without_a_partnership_the_creator_of_the_sidebar_is_reviewed(demo_store, in_store):
     in_store(demo_store)
     app = opened("campaign_review", market="DE-1", creator="demo-001")

@@ -69,6 +69,7 @@ def test_prices_are_there_where_they_are_not_hidden(team_store: Path) -> None:
     assert PRICE.search(everything(page_for(VIEWER, "shared", share=token)))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("field", ["s", "cost", "market", "show", "slide", "notes", "present", "paper", "creator"])
 def test_no_other_field_of_the_address_changes_what_is_shown(team_store: Path, field: str) -> None:
     _number, token = shared(team_store)
@@ -90,6 +91,7 @@ def test_unknown_ended_and_taken_back_links_get_one_answer(team_store: Path) -> 
     assert NOTHING in answers.pop()
 
 
+@pytest.mark.thorough
 def test_a_link_that_is_taken_back_shows_nothing_in_a_window_that_is_open(team_store: Path) -> None:
     number, token = shared(team_store, may_download=True)
     app = page_for(VIEWER, "shared", share=token)
@@ -99,6 +101,7 @@ def test_a_link_that_is_taken_back_shows_nothing_in_a_window_that_is_open(team_s
     assert app.get("html") == [] or "demo" not in everything(app)
 
 
+@pytest.mark.thorough
 def test_whoever_opened_it_or_was_named_finds_it_in_their_list_and_others_do_not(team_store: Path) -> None:
     number, token = shared(team_store)
     named, _token = shared(team_store, named=[VIEWER])
@@ -141,6 +144,7 @@ def test_verdicts_are_kept_with_name_and_reason_and_the_newest_counts(team_store
     decisions.close()
 
 
+@pytest.mark.thorough
 def test_a_marketer_makes_a_link_reads_what_was_said_and_takes_it_back(team_store: Path) -> None:
     app = page_for(MARKETER, "present", s="demo~1001-demo~1040", market="DE-60_AT-40", cost="7919-EUR")
     assert troubles(app) == []
@@ -162,6 +166,7 @@ def test_a_marketer_makes_a_link_reads_what_was_said_and_takes_it_back(team_stor
     assert NOTHING in said(viewer.run())
 
 
+@pytest.mark.thorough
 def test_a_wrong_address_is_said_and_no_link_is_made(team_store: Path) -> None:
     app = page_for(MARKETER, "present", s="demo~1001")
     app.text_input(key="share_named").set_value("nobody")

@@ -1,5 +1,7 @@
 """Is it always said who is chosen, and does the way on take them along?"""
 
+import pytest
+
 from tests.pages.driver import opened, troubles
 
 SIX = "-".join(f"demo~100{number}" for number in range(1, 7))
@@ -27,6 +29,7 @@ def test_the_bar_says_how_many_and_the_sixth_is_too_many(demo_store, in_store):
     assert (app.session_state["s"], bar(app)) == ("", [])
 
 
+@pytest.mark.thorough
 def test_the_plan_books_whom_the_reader_chose(demo_store, in_store):
     in_store(demo_store)
     app = opened("shortlist", market="DE-1", s="demo~1001-demo~1003")

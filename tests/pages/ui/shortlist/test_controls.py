@@ -1,5 +1,7 @@
 """Are creators found as one types, and does the pager say which of how many are shown?"""
 
+import pytest
+
 from tests.pages.driver import opened, troubles
 
 
@@ -7,6 +9,7 @@ def names(app):
     return app.dataframe[0].value["creator"].to_list()
 
 
+@pytest.mark.thorough
 def test_a_part_of_a_name_finds_its_creator_on_every_page_of_the_list(demo_store, in_store):
     in_store(demo_store)
     app = opened("shortlist", market="DE-1", page="2")

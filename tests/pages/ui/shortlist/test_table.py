@@ -1,5 +1,7 @@
 """Does the table show what decides, in groups, and does a click on a head order the whole list?"""
 
+import pytest
+
 from fit.shortlist import GROUP_LABELS, GROUPS, display_name, outcome_short, shortlist
 from fit.text import words
 from tests.pages.driver import opened, troubles
@@ -51,6 +53,7 @@ def test_people_reached_need_room_and_the_least_columns_go(demo_store, in_store)
     assert ("role" in few, "role" in many) == (True, False)
 
 
+@pytest.mark.thorough
 def test_columns_are_added_by_choice_and_stay_on_other_pages(demo_store, in_store):
     in_store(demo_store)
     app = opened("shortlist", market="DE-1")

@@ -34,6 +34,7 @@ def loaded(*files: Dropped) -> list:
     return bring(Batch(files), unseen, is_preview=False).document["files"]
 
 
+@pytest.mark.thorough
 def test_several_files_are_told_by_kind_and_by_name():
     files = loaded(CREATORS, AUDIENCE, CAMPAIGNS)
     assert creators_of(files) == ["c1", "c2"]
@@ -43,12 +44,14 @@ def test_several_files_are_told_by_kind_and_by_name():
     )
 
 
+@pytest.mark.thorough
 def test_whole_files_of_the_same_creators_name_them_once():
     audience = Dropped("audience.csv", b"creator_id,country,audience_share\nc1,FR,0.61\nc2,FR,0.53\n")
     files = loaded(Dropped("creators.csv", CREATORS.content.replace(b"c3,Cleo,60k?\n", b"")), audience)
     assert brought_in(files, NAMES) == "2 creators are in: Ada Lind and Bo. Their audiences are in too."
 
 
+@pytest.mark.thorough
 def test_who_has_no_name_goes_by_the_id_and_rates_are_counted():
     rates = Dropped("rates.csv", b"currency,rate,base,as_of\nUSD,0.92,EUR,2025-11-28\n")
     assert (
@@ -73,6 +76,7 @@ def test_nothing_is_said_to_be_in_of_a_refused_file():
     assert brought_in(loaded(NOBODYS), NAMES) == ""
 
 
+@pytest.mark.thorough
 def test_the_cell_at_fault_comes_before_those_that_follow_from_it():
     files = loaded(AUDIENCE)
     assert [problem["value"] for problem in files[0]["problems"]] == ["0.53", "1.73", "0.10"]
@@ -82,6 +86,7 @@ def test_the_cell_at_fault_comes_before_those_that_follow_from_it():
     ]
 
 
+@pytest.mark.thorough
 def test_of_several_files_the_row_s_file_is_named_and_refusals_follow():
     assert needs_a_look(loaded(CAMPAIGNS, NOBODYS), is_preview=False) == [
         '1 row needs a look: row 3 (c2) of campaigns.csv, clicks "9000": more clicks than the 8000 impressions. Check '
@@ -96,6 +101,7 @@ def test_a_blank_cell_and_a_whole_file_are_said_without_a_value():
     assert cell_in_words(blank | {"row": None}, "a.csv") == "a.csv, creator id: blank, but every row needs it"
 
 
+@pytest.mark.thorough
 def test_what_was_left_out_on_purpose_is_said_by_file_without_the_skipped_rows():
     assert left_out(loaded(CREATORS, CAMPAIGNS), is_preview=False) == ["campaigns.csv: Columns ignored: Notes."]
 

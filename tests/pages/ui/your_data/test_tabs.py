@@ -51,6 +51,7 @@ def test_a_tab_without_anything_of_ones_own_leads_to_the_form(of_one_file):
     assert (app.text_input(key="tab").value, headers(app)) == ("", [])
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("tab", ["", "loaded", "judged"])
 def test_hostile_names_open_every_tab_as_text(monkeypatch, tmp_path, tab):
     monkeypatch.setenv("CREATOR_FIT_STORE", str(tmp_path / "store"))

@@ -226,6 +226,7 @@ def test_a_preview_of_refused_files_does_not_say_that_they_hold_nothing_new(in_s
     assert batch.document["files"][0]["message"] == "such an export never says whose it is; add --creator ID"
 
 
+@pytest.mark.thorough
 def test_each_of_many_exports_gets_its_own_creator(in_store):
     other = Dropped("Table data.csv", b"Geography,Views\nTotal,100\nFR,60\n")
     batch = bring(Batch((NOBODYS, other, AUDIENCE)), unseen, is_preview=True)

@@ -43,6 +43,7 @@ def test_a_child_that_ends_without_a_report_has_failed(tmp_path, case):
     assert (failed["code"], failed["message"]) == (code, message)
 
 
+@pytest.mark.thorough
 def test_a_child_s_progress_is_passed_on(tmp_path):
     program = """
 import time
