@@ -4,6 +4,7 @@ import gc
 import io
 import itertools
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import datetime
@@ -25,6 +26,10 @@ from fit.refresh import build_demo
 from queries.ask import asker
 from tests.data.decisions.postgres import private_cluster, programs
 from tests.data.store.s3_server import Bucket, S3Server, environment, new_bucket, s3_server
+
+# Where nothing compiled may be kept, every command and server that a test starts compiles the whole product again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # Machines that run tests are busy: a property that is slow today is no failure.
 settings.register_profile("busy machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
