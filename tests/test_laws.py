@@ -5,6 +5,7 @@ Each law is a function that returns what breaks it, in words; each is shown here
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -68,7 +69,8 @@ def holds_sql(text: str) -> bool:
     return bool(SQL.search(text) or SQL.search(text.swapcase()))
 
 
-def imports(name: str, text: str) -> set[str]:
+@cache
+def imports(name: str, text: str) -> frozenset[str]:
     """Full names of what a module imports: `from fit import charts` gives fit.charts."""
     found = set()
     for node in ast.walk(parsed(text)):
@@ -79,7 +81,7 @@ def imports(name: str, text: str) -> set[str]:
             package = package[: len(package) - node.level + 1] if node.level else []
             module = ".".join([*package, *filter(None, [node.module])])
             found |= {f"{module}.{alias.name}" for alias in node.names}
-    return found
+    return frozenset(found)
 
 
 def packages_out_of_place(name: str, text: str) -> list[str]:

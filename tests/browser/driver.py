@@ -16,6 +16,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 LAPTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+# Colours differ by scheme and places by size: two looks show every one of each.
+LOOKS = {"light on a laptop": (LAPTOP, "light"), "dark on a phone": (PHONE, "dark")}
 AXE_RULES = "{resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}"
 HIGHEST, SETTLES_IN = 6000, 150  # pixels of a window, and milliseconds until a page fills it
 PATIENCE = 30_000  # milliseconds that a claim has to come true on a busy machine

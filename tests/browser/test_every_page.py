@@ -7,7 +7,7 @@ test_sharing.py look at the others.
 import pytest
 
 from fit.access import may_open
-from tests.browser.driver import LAPTOP, PHONE, ROOT, expect, running_server
+from tests.browser.driver import LOOKS, ROOT, expect, running_server
 
 STEMS = sorted(path.stem for path in (ROOT / "pages").glob("*.py") if may_open(None, path.stem))
 PATHS = ["" if stem == "shortlist" else stem for stem in STEMS]
@@ -17,28 +17,20 @@ LINK = (
 )
 SLIDES = [f"present{LINK}&present=1&notes=1&slide={slide}" for slide in range(1, 7)]
 TABS = [f"your_data{LINK}&tab={tab}" for tab in ("loaded", "judged")]
-LOOKS = {
-    "light on a laptop": (LAPTOP, "light"),
-    "dark on a laptop": (LAPTOP, "dark"),
-    "light on a phone": (PHONE, "light"),
-    "dark on a phone": (PHONE, "dark"),
-}
 SHIFTS = """window.shifted = 0;
 new PerformanceObserver(list => list.getEntries().forEach(one => window.shifted += one.value))
   .observe({type: "layout-shift"});"""
 MOST_SHIFT = 0.02  # of a window's height and width: what a reader does not notice
-# Slides and axe take long. Colours differ by scheme and places by size: two looks show every one of each.
-IN_FULL = ("light on a laptop", "dark on a phone")
 
 
 @pytest.mark.parametrize("look", LOOKS)
 def test_every_page_is_in_order_and_nothing_keeps_anybody_out(demo_server, visit, look):
     size, scheme = LOOKS[look]
     seen, wrong = visit(demo_server, size=size, scheme=scheme), {}
-    for path in [f"{page}{LINK}" for page in PATHS] + TABS + (SLIDES if look in IN_FULL else []):
+    for path in [f"{page}{LINK}" for page in PATHS] + TABS + SLIDES:
         seen.open(path)
         expect(seen.page.get_by_text("Sample data").filter(visible=True).first).to_be_visible()
-        found = seen.in_order() + (seen.violations() if look in IN_FULL else [])
+        found = seen.in_order() + seen.violations()
         wrong |= {path.replace(LINK, ""): found} if found else {}
         seen.forget()
     assert wrong == {}, wrong

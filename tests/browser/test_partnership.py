@@ -17,7 +17,7 @@ from data.decisions.decisions import open_decisions
 from fit.agreement.agreement import RedLine
 from fit.agreement.file import write_agreement
 from fit.agreement.rule import DeliverableRule, Limit, Rule
-from tests.browser.driver import LAPTOP, PHONE, Visit, expect, running_server
+from tests.browser.driver import LOOKS, PHONE, Visit, expect, running_server
 from tests.pages.ui.partnership.partnerships import NOW, WHOLE
 
 LINK = "market=DE-60_AT-40&creator=demo-003"
@@ -278,8 +278,7 @@ def test_two_people_go_from_the_first_call_to_the_closed_review_and_type_nothing
     assert (len(typed), len(set(typed))) == (24, 24)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"])
+@pytest.mark.parametrize(("size", "scheme"), LOOKS.values(), ids=LOOKS)
 @pytest.mark.parametrize(
     "page",
     ["brief", "goal_conversation", "goal_conversation?sheet=both", "goal_conversation?sheet=call", "goal_alignment",
@@ -291,8 +290,7 @@ def test_a_filled_paper_fits_every_screen_and_reader(own_server, visit, page, si
     assert (seen.in_order(), seen.violations()) == ([], [])
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"])
+@pytest.mark.parametrize(("size", "scheme"), LOOKS.values(), ids=LOOKS)
 def test_the_rule_of_a_red_line_stays_open_while_it_is_written(own_server, visit, size, scheme):
     seen = visit(own_server, size=size, scheme=scheme).open(f"goal_alignment?{LINK}&paper={FILLED}")
     expect(seen.page.get_by_text('"1 x video" crosses "no video"')).to_be_visible()

@@ -115,6 +115,7 @@ def sections(of: Callable, creator: str) -> tuple[Section, ...]:
     return build_story(of, BRIEF, [creator], RequestedLine(), DAY).sections
 
 
+@pytest.mark.thorough
 def test_a_charter_keeps_what_it_was_corrected_by(corrected: tuple[Callable, Callable]) -> None:
     was, now = corrected
     creator = shortlist(now, BRIEF, top=1).candidates[0].creator_id

@@ -87,6 +87,7 @@ def test_a_shortlist_is_that_of_all_creators(parts: Path, open_demo: Generation,
     assert one == other
 
 
+@pytest.mark.thorough
 def test_one_creator_is_found_with_its_rank(parts: Path, ask_demo: Callable) -> None:
     given = BRIEFS[0].as_parameters() | SMALL | {"sort": "per_1000", "descending": True, "skip": 0}
     for which in ({"creators": ["demo-040"]}, {"words": "copper"}, {"creators": ["nobody"]}):

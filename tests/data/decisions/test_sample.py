@@ -149,6 +149,7 @@ def test_half_filled_sample_decisions_are_not_there(folder: Path) -> None:
     assert not path.exists()
 
 
+@pytest.mark.thorough
 def test_they_go_with_their_generation_and_never_wait_for_another_of_its_number(tmp_path: Path) -> None:
     left_over = store.sample_decisions_file(tmp_path / "store", 1)
     left_over.parent.mkdir()

@@ -237,6 +237,7 @@ def test_exported_photos_are_whose_they_were_when_they_are_loaded_again(tmp_path
     }
 
 
+@pytest.mark.thorough
 def test_photos_come_out_of_a_zip(tmp_path):
 
     with zipfile.ZipFile(tmp_path / "all.zip", "w") as packed:

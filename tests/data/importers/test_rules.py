@@ -106,6 +106,7 @@ def test_a_share_is_read_as_written(read, text, value):
     assert read("read_share", text) == value
 
 
+@pytest.mark.thorough
 @given(st.floats(0, 1, allow_nan=False).filter(lambda x: x == 0 or x >= 1e-4))
 def test_every_fraction_that_python_writes_is_read_exactly(read, share):
     assert read("read_share", repr(share)) == share

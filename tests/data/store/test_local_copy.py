@@ -47,6 +47,7 @@ def test_of_two_loads_at_once_one_is_told_and_nothing_is_lost(bucket):
     assert list(bucket.versions()) == [1, 2, 3]
 
 
+@pytest.mark.thorough
 def test_notes_of_others_do_not_stop_a_load(bucket):
     add_source(bucket.copy("a"), "a.csv")
     other = bucket.copy("b")
@@ -178,6 +179,7 @@ class Careless(BaseHTTPRequestHandler):
         pass
 
 
+@pytest.mark.thorough
 def test_an_object_store_that_keeps_no_conditions_is_refused(bucket, monkeypatch):
     with ThreadingHTTPServer(("127.0.0.1", 0), Careless) as server:
         Thread(target=server.serve_forever, daemon=True).start()

@@ -48,6 +48,7 @@ PIECES = st.one_of(
 ANSWERS = st.lists(PIECES, min_size=1, max_size=6).map("".join).filter(str.strip)
 
 
+@pytest.mark.thorough
 @given(st.lists(ANSWERS, min_size=4, max_size=4))
 @example(["(no discount codes)", "## 2. nothing", "____", "(In your own words, not in numbers.)"])
 def test_what_stands_in_a_sheet_is_read_back(answers):

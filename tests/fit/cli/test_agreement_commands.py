@@ -174,6 +174,7 @@ def test_a_side_without_an_account_signs_by_a_page_and_a_file(run, tmp_path):
     )  # fmt: skip
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("back", "said"),
     [
@@ -242,6 +243,7 @@ def test_a_reason_lets_a_low_average_pass(run, tmp_path):
     assert "Both go on despite it: to learn" in (tmp_path / "c.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.thorough
 def test_the_reason_in_the_file_counts_where_the_option_is_absent(run, tmp_path):
     given = {"alignment": rated((3, 3)), "despite": "the file says so"}
     assert run(*charter(tmp_path / "c.md"), **given)[0] == 0

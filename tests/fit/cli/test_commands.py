@@ -68,6 +68,7 @@ def test_the_document_is_the_same_to_the_byte_from_run_to_run(demo_store, capsys
     assert run(capsys, *words) == run(capsys, *words)
 
 
+@pytest.mark.thorough
 def test_repeat_adds_as_many_timings(demo_store, capsys):
     _, out, _ = run(capsys, "shortlist", "--market", "DE", "--json", "--repeat", "3", "--store", str(demo_store))
     assert len(json.loads(out)["timings_ms"]) == 3

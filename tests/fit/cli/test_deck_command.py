@@ -30,6 +30,7 @@ def deck(demo_store, capsys, tmp_path):
     return run
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("ending", "begins"),
     [
@@ -58,6 +59,7 @@ def test_the_line_is_what_was_typed(deck):
     assert [first[column] for column in typed] == ["post", "2", "500.0", "EUR", "asked", "100.0"]
 
 
+@pytest.mark.thorough
 def test_a_workbook_holds_eight_sheets(deck):
     *_, path = deck("two.xlsx", *TWO)
     assert sum(name.startswith("xl/worksheets/sheet") for name in ZipFile(path).namelist()) == 8

@@ -63,6 +63,7 @@ def test_out_has_every_line_as_csv_and_as_parquet(plan, tmp_path: Path) -> None:
     assert sum(float(row["cost"]) for row in rows if row["booked"] == "1") <= 2_000
 
 
+@pytest.mark.thorough
 def test_a_briefs_file_is_chosen_from_row_by_row(plan, tmp_path: Path) -> None:
     path = tmp_path / "briefs.csv"
     path.write_text(
@@ -143,6 +144,7 @@ def test_what_cannot_be_done_is_refused_with_the_reason(plan, words: list[str], 
     assert said in err
 
 
+@pytest.mark.thorough
 def test_a_market_where_nobody_listens_can_be_asked_for(plan, demo_store: Path, capsys: pytest.CaptureFixture) -> None:
     code, out, err = plan("--market", "TV", "--budget", "2000", "--json")
     assert (code, err) == (0, "")

@@ -21,6 +21,7 @@ def price(demo_store: Path, capsys: pytest.CaptureFixture):
     return lambda *words: run(capsys, "price", *words, "--store", str(demo_store))
 
 
+@pytest.mark.thorough
 def test_the_document_has_the_promised_keys(price) -> None:
     code, out, err = price(*LINE, "--order-margin", "20", "--commission", "0.01", "--json")
     document = json.loads(out)

@@ -78,6 +78,7 @@ def test_each_ending_is_written(run, tmp_path, ending, begins):
     assert out.read_bytes().startswith(begins)
 
 
+@pytest.mark.thorough
 def test_the_document_has_the_promised_keys_and_words(reviewed):
     _code, found, _err = reviewed()
     assert found["verdict"] == "creator hit, brand missed"
@@ -263,6 +264,7 @@ def test_pace_tells_people_in_sentences(run, tmp_path):
     assert "The agreed rule is checked on 10 February 2026." in said
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("came", "reason"),
     [

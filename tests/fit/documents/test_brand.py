@@ -86,6 +86,7 @@ def test_a_file_that_is_not_there_is_refused(tmp_path):
         read_brand(tmp_path / "none.toml")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("logo", [Logo(SVG, "image/svg+xml"), Logo(picture("JPEG"), "image/jpeg")])
 def test_deck_pdf_and_page_carry_the_brand(ask_demo, logo):
     brand = Brand("Sparrow & Co", logo, "#0B5394", "#7A1F00")

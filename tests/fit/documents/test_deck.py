@@ -130,6 +130,7 @@ def test_every_slide_names_its_source_and_has_at_most_five_points(five):
         assert 11 not in place or 1 <= len(place[11].paragraphs) <= 5
 
 
+@pytest.mark.thorough
 def test_notes_are_what_the_presenter_says_and_only_there_when_asked_for(five):
     for slide, section in zip(opened(five, notes=True), five.sections, strict=True):
         assert notes(slide)[: len(section.notes)] == list(section.notes)

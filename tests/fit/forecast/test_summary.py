@@ -157,6 +157,7 @@ def test_damaged_briefs_are_read_or_refused_with_words(tmp_path_factory, data, i
         assert lines_of(path).schema == pl.Schema(BRIEF_COLUMNS)
 
 
+@pytest.mark.thorough
 def test_a_file_of_briefs_gives_every_metric_of_every_line(demo_store, tmp_path, capsys):
     (tmp_path / "briefs.csv").write_text(LINES)
     out = tmp_path / "forecast.parquet"
@@ -265,6 +266,7 @@ def test_the_usual_currency_is_the_one_of_most_orders_or_else_of_most_costs():
     assert usual_currency(nothing) is None
 
 
+@pytest.mark.thorough
 def test_a_kind_that_nobody_measured_is_said_before_its_forecast(demo_store, capsys):
     words = ["forecast", "--creator", "demo-001", "--market", "DE", "--store", str(demo_store)]
     sentence = "No carousel has been measured yet. We used what carousels usually get, so the range is wide.\n"
@@ -274,6 +276,7 @@ def test_a_kind_that_nobody_measured_is_said_before_its_forecast(demo_store, cap
     assert [document["unmeasured_kinds"] for document in known] == [["carousel"], []]
 
 
+@pytest.mark.thorough
 def test_a_briefs_file_may_write_kinds_as_people_do(demo_store, tmp_path, capsys):
     head = "creator_id,market,platform,date,deliverable,count_deliverables,cost\n"
     found = []

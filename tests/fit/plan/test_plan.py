@@ -109,6 +109,7 @@ def test_limits_hold_and_each_costs_what_the_best_set_without_it_brings_more(fie
     assert next(one.reason for one in made.left_out if one.line.creator_id == best) == "excluded"
 
 
+@pytest.mark.thorough
 def test_so_much_of_a_market_is_expected_of_the_plan(ask_demo) -> None:
     field = candidates_of_brief(ask_demo, BRIEF, at_least_in=("AT",))
     free = make_plan(field, PlanRequest(2_000.0))
@@ -167,6 +168,7 @@ def test_lines_of_a_briefs_file_keep_their_own_cost_kind_and_market(ask_demo) ->
     assert with_must.spent <= 380.02
 
 
+@pytest.mark.thorough
 def test_currencies_are_converted_by_rates_or_refused_in_words(ask_demo) -> None:
     creators = ask_demo("creator_names")["creator_id"].sort().to_list()
     given = briefs({"creator_id": creators[0], "market": "DE", "cost": 100.0, "currency": "USD"})

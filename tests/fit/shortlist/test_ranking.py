@@ -179,6 +179,7 @@ def test_pages_of_any_order_hold_every_creator_once(ask_demo, sort, descending):
     assert set(whole["rank"]) == set(range(1, whole.height + 1))
 
 
+@pytest.mark.thorough
 def test_what_is_said_of_a_creator_is_the_same_on_any_page(ask_demo):
     brief = Brief((("DE", 60.0), ("AT", 40.0)))
     whole = shortlist(ask_demo, brief, sort="cost", top=1000)

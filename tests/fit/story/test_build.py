@@ -62,6 +62,7 @@ def test_a_story_has_all_sections_in_order_and_all_creators_in_theirs(ask_demo, 
     assert all(each.title and each.subtitle and each.source and each.notes for each in story.sections)
 
 
+@pytest.mark.thorough
 def test_the_same_story_is_told_twice(ask_demo):
     first, again = (build_story(ask_demo, BRIEF, FIVE[:2], RequestedLine(), DAY) for _ in range(2))
     assert [(s.title, s.points, s.notes) for s in first.sections] == [
@@ -92,6 +93,7 @@ def test_what_cannot_be_told_is_refused_in_a_sentence(ask_demo, chosen, said):
     assert str(refused.value) == said
 
 
+@pytest.mark.thorough
 def test_the_imprint_names_invented_data(ask_demo, ask_own):
     said = "3 March 2026, data of 2 March 2026"
     invented = f"Sample data: everything is invented · {said}"

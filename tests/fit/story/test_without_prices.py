@@ -87,6 +87,7 @@ def test_stored_prices_and_what_they_are_computed_into_are_gone(ask_demo) -> Non
     assert not any("EUR" in text for section in reduced.sections for text in (section.title, section.request))
 
 
+@pytest.mark.thorough
 def test_sections_that_were_left_out_stay_out_and_no_notes_are_left(ask_demo) -> None:
     some = without_prices(told(ask_demo, BRIEFS[0], ODD).only(["who", "risks"]))
     assert [(section.key, section.notes) for section in some.sections] == [("who", ()), ("risks", ())]

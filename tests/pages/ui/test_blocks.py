@@ -33,6 +33,7 @@ def alts(app) -> list[str]:
     return [image.alt for images in app.get("image") for image in images.proto.imgs]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("page", PAGES)
 def test_the_pages_about_a_creator_show_the_photo(with_a_photo, in_store, page):
     in_store(with_a_photo)

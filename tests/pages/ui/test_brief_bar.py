@@ -77,6 +77,7 @@ def test_markets_begin_with_those_of_the_data_the_most_frequent_first(demo_store
     assert len(names) == len(set(names)) > len(loaded)
 
 
+@pytest.mark.thorough
 def test_taking_the_last_market_away_is_said_until_another_is_chosen(demo_store, in_store):
     in_store(demo_store)
     app = opened("shortlist", market="PL-1")

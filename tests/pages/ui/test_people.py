@@ -120,6 +120,7 @@ def test_who_is_taken_off_is_out_on_the_next_run_and_somebody_of_another_role_se
     assert app.run().title[0].value == "Partnerships"
 
 
+@pytest.mark.thorough
 def test_who_is_signed_in_stands_below_the_menu(team_store: Path) -> None:
     app = as_somebody(page_for(MARKETER), MARKETER, name="Ben *B*").run()
     assert [plain_text(caption.value) for caption in app.sidebar.caption] == ["Ben *B*, Marketer"]
@@ -206,6 +207,7 @@ OF_ADMINS = ["load", "undo", "members", "change"]
 EVERYTHING = ["read", "save", "remove", "restore", "rename", "note", "sign", "count", "close", *OF_ADMINS]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("email", "refused"),
     [

@@ -107,6 +107,7 @@ def test_notes_beside_a_table_are_no_part_of_it(tmp_path):
     assert found.shares == {"DE": 520000, "AT": 250000}
 
 
+@pytest.mark.thorough
 def test_the_sheet_for_programs_counts_alone(tmp_path):
     book = Workbook()
     for name in ("Formatted Report", "Raw Data Report"):

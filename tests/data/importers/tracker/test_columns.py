@@ -60,6 +60,7 @@ def test_amounts_under_an_unknown_heading_are_asked_about_where_no_fee_is_known(
     assert [row[14] for row in came.campaigns] == [Decimal(90), Decimal(50)]
 
 
+@pytest.mark.thorough
 def test_a_bad_row_costs_neither_the_audience_of_the_rows_above_it_nor_its_name(tmp_path):
     came = bring(
         tmp_path,

@@ -179,6 +179,7 @@ def test_the_codes_of_a_creator_are_known_from_the_sheet_on(tmp_path):
     assert [(row[0], row[12]) for row in came.campaigns] == [("ada-b", 5), ("bo-c", 2)]
 
 
+@pytest.mark.thorough
 def test_titles_between_rows_and_several_platforms_are_said(tmp_path):
     came = bring(
         tmp_path,
@@ -279,6 +280,7 @@ def test_gifted_costs_nothing_and_is_said(tmp_path):
     assert "row 2: gifted, so the cost counts as 0" in came.report.message
 
 
+@pytest.mark.thorough
 def test_all_that_is_open_is_asked_at_once(tmp_path):
     came = bring(tmp_path, "Influencer,Fee ($),Views,Sales\nAda B,90,500,5\nBo C,80,400,2\n")
     assert came.codes == {Code.COLUMNS_UNCLEAR, Code.PERIOD_NEEDED, Code.CURRENCY_NEEDED}
@@ -340,6 +342,7 @@ def test_other_peoples_lists_are_no_creators(tmp_path, sheet):
     assert (came.report.status, came.people, came.campaigns) == ("refused", [], [])
 
 
+@pytest.mark.thorough
 def test_a_cell_that_is_no_share_costs_its_row_and_not_the_country(tmp_path):
     sheet = "Handle,Platform,Germany,Austria\n@ada,Instagram,62%,10%\n@bo,Instagram,12%,sixty\n@cy,Instagram,22%,30%\n"
     came = bring(tmp_path, sheet)

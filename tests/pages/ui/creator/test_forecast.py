@@ -85,6 +85,7 @@ def test_a_line_that_nobody_understands_is_said(demo_store, in_store):
     assert troubles(app) == []
 
 
+@pytest.mark.thorough
 def test_what_cannot_be_known_is_said_with_what_to_load(hostile_store, in_store):
     in_store(hostile_store)
     prose = said(opened("recommended_role", market="DE-1", creator="h1", target="revenue-5"))

@@ -25,6 +25,7 @@ def test_the_newest_is_shown_and_another_is_chosen_in_the_link(own_store, in_sto
     assert shown(app) == ("k5-1 c5 2025-05-10", ["9\\,400", "188", "188"])
 
 
+@pytest.mark.thorough
 def test_the_link_opens_the_same_campaign_and_an_unknown_one_falls_back(own_store, in_store):
     in_store(own_store)
     assert shown(opened("forecast_accuracy", campaign="k5-1 c5 2025-05-10"))[0] == "k5-1 c5 2025-05-10"

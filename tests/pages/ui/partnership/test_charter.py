@@ -104,6 +104,7 @@ def sign_both(app) -> None:
         next(b for b in app.button if b.label == f"Sign for the {side}").click().run()
 
 
+@pytest.mark.thorough
 def test_a_charter_with_everything_is_ready_and_what_lacks_is_written_or_left_out(kept, desk):
     unruled = replace(COMPLETE, red_lines=(), currency=None)
     app = desk(unruled, "partnership_charter")
@@ -129,6 +130,7 @@ def test_a_crossed_red_line_is_ready_once_what_both_agreed_is_written_down(kept,
     assert "Both agreed: one, as a trial." in kept.charter("kitchen").text
 
 
+@pytest.mark.thorough
 def test_red_lines_of_both_sides_that_may_contradict_are_answered_in_one_place(kept, desk):
     lines = (RedLine("brand", "No competitor products that month"), RedLine("creator", "no competitor ban"))
     app = desk(replace(COMPLETE, red_lines=lines), "partnership_charter")

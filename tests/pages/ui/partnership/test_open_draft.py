@@ -26,6 +26,7 @@ def boxes(app):
     return [warning.value for warning in app.warning if "Two people changed this" in warning.value]
 
 
+@pytest.mark.thorough
 def test_changes_of_different_fields_merge_without_a_question(kept, desk):
     app = desk(SMALL, "brief")
     save(kept, replace(SMALL, cost=700.0), 1)
@@ -129,6 +130,7 @@ def test_why_both_go_on_is_saved_as_typed_and_seen_by_the_other(kept, desk):
     assert (other.text_area(key="field_despite").value, troubles(other)) == ("a pilot to learn", [])
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("page", "key", "most"),
     [("brief", "field_story", LONGEST_TEXT), ("brief", "metric_0_brand_words", 1_000)],
@@ -155,6 +157,7 @@ def test_a_line_that_is_too_long_stays_and_is_refused_beside_its_button(kept, de
     assert (app.text_input(key="new_trade_offs_text").value, on_paper(kept)) == ("y" * 2_000, WHOLE)
 
 
+@pytest.mark.thorough
 def test_what_is_not_added_yet_is_there_after_a_reload(kept, desk):
     app = desk(SMALL, "goal_conversation", sheet="call")
     app.text_input(key="new_decisions_text").set_value("sends samples").run()

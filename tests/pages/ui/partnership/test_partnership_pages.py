@@ -119,6 +119,7 @@ def test_an_end_before_the_start_is_said_on_brief_and_charter_and_stays_as_typed
     assert app.button(key="keep_charter").disabled
 
 
+@pytest.mark.thorough
 def test_lines_of_a_list_are_added_changed_and_taken_out(kept, desk):
     app = desk(SMALL, "goal_alignment")
     app.text_input(key="new_alignment_brand_need").set_value("sales")
@@ -146,6 +147,7 @@ def test_a_note_is_added_as_soon_as_its_field_is_left_and_once(kept, desk):
     assert app.text_input(key="new_notes_business_context_text").value == ""
 
 
+@pytest.mark.thorough
 def test_a_new_line_waits_on_the_way_to_other_pages(desk):
     app = desk(SMALL, "goal_conversation", sheet="call")
     app.text_input(key="new_decisions_text").set_value("sends samples").run()

@@ -29,6 +29,7 @@ def test_every_booked_creator_has_a_draft_with_its_line_and_price(kept):
         assert len(draft.metrics) == 3
 
 
+@pytest.mark.thorough
 def test_a_second_press_says_that_they_exist_and_starts_none(kept):
     app = opened("plan", market="DE-1", budget="1500", most="3")
     app.button(key="plan_start_briefs").click().run()
@@ -39,6 +40,7 @@ def test_a_second_press_says_that_they_exist_and_starts_none(kept):
     assert [button for button in app.button if button.key == "plan_undo_briefs"] == []
 
 
+@pytest.mark.thorough
 def test_undo_takes_the_new_ones_back_and_they_can_be_started_again(kept):
     app = opened("plan", market="DE-1", budget="1500", most="3")
     app.button(key="plan_start_briefs").click().run()

@@ -96,6 +96,7 @@ def test_a_link_reproduces_the_view(demo_store, in_store):
     assert (troubles(again), shown(again)) == ([], shown(app))
 
 
+@pytest.mark.thorough
 def test_nobody_ticked_is_a_state_with_two_ways_on(demo_store, in_store):
     in_store(demo_store)
     app = opened("present", market="DE-1")
@@ -108,6 +109,7 @@ def test_nobody_ticked_is_a_state_with_two_ways_on(demo_store, in_store):
     assert troubles(app) == []
 
 
+@pytest.mark.thorough
 def test_of_more_than_five_the_first_five_are_presented(demo_store, in_store):
     in_store(demo_store)
     app = opened("present", market="DE-1", s="-".join(f"demo~100{i}" for i in range(1, 8)))
@@ -153,6 +155,7 @@ def test_names_stay_text_on_every_slide(named_store, in_store, number):
     assert f">{NAMES['h4']}<" not in slide(app)  # cut to what a slide has room for
 
 
+@pytest.mark.thorough
 def test_each_creator_has_a_page_of_its_own_to_take_away(demo_store, in_store):
     in_store(demo_store)
     app = opened("present", market="DE-1", s="demo~1001-demo~1003")
@@ -163,6 +166,7 @@ def test_each_creator_has_a_page_of_its_own_to_take_away(demo_store, in_store):
     assert file_name(story, "../<b>é 1-", ".pdf") == f"creator-fit-_b_1-demo-{date.today().isoformat()}.pdf"
 
 
+@pytest.mark.thorough
 def test_every_file_holds_the_story(demo_store, in_store):
     in_store(demo_store)
     story = store_access.story(Brief((("DE", 1.0),)), ("demo-001", "demo-003"), RequestedLine())

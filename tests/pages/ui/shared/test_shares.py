@@ -52,6 +52,7 @@ def everything(app: AppTest) -> str:
     return str(app._tree.root) + "".join(str(one.proto) for one in (*app.get("html"), *app.get("markdown")))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("who", [VIEWER, MARKETER, OTHER_ADMIN])
 def test_a_link_shows_its_slides_without_prices_and_without_the_rest(team_store: Path, who: str) -> None:
     _number, token = shared(team_store)
@@ -183,6 +184,7 @@ def test_without_sign_in_nothing_is_shared(demo_store: Path, in_store: Callable)
     assert "Share" not in [header.value for header in app.header]
 
 
+@pytest.mark.thorough
 def test_a_viewer_reaches_no_draft_by_an_address(team_store: Path) -> None:
     decisions = open_decisions(team_store)
     hers = PersonsDecisions(decisions, MARKETER)

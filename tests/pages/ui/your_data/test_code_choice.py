@@ -19,6 +19,7 @@ ORDERS = Dropped(
 OTTER = {"code": "OTTER10", "generic": False, "orders": 1, "revenue": 40.0, "currency": "EUR"}
 
 
+@pytest.mark.thorough
 def test_codes_are_asked_about_and_counted_for_whom_is_chosen(monkeypatch, tmp_path):
     monkeypatch.setenv("CREATOR_FIT_STORE", str(tmp_path / "store"))
     app = alone(UPLOAD)
