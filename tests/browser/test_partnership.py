@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote_plus
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Locator
@@ -22,7 +23,7 @@ from tests.pages.ui.partnership.partnerships import NOW, WHOLE
 
 LINK = "market=DE-60_AT-40&creator=demo-003"
 HOSTILE = "![p](http://x/a.png) <img src=x onerror=alert(1)> $x$ :red[TOP] www.evil.example"
-FILLED, CALL = "filled", "call"
+FILLED = "filled"
 OTHER = replace(
     WHOLE, creator="demo-004",
     red_lines=(*WHOLE.red_lines, RedLine("creator", "no video", DeliverableRule("video", Limit.AT_MOST, 0))),
@@ -33,17 +34,31 @@ BEGINS_WITHIN = 600  # milliseconds until a page that was acted on has begun to 
 
 
 @pytest.fixture(scope="module")
-def own_server(demo_store, tmp_path_factory) -> Iterator[str]:
-    """A server whose decisions nobody else writes, with one filled paper."""
+def own_store(demo_store, tmp_path_factory) -> Path:
+    """A store whose decisions nobody else writes, with one filled paper."""
     folder = tmp_path_factory.mktemp("partnership") / "store"
     shutil.copytree(demo_store, folder)
     decisions = open_decisions(folder)
     decisions.save("agreement", FILLED, write_agreement(OTHER), version=0, by=None, now=NOW)
-    decisions.save("agreement", CALL, write_agreement(replace(OTHER, trade_offs=())), version=0, by=None, now=NOW)
     decisions.note_stage(FILLED, OTHER.creator, "called", None, NOW)
     decisions.close()
-    with running_server(folder) as address:
+    return folder
+
+
+@pytest.fixture(scope="module")
+def own_server(own_store) -> Iterator[str]:
+    with running_server(own_store) as address:
         yield address
+
+
+@pytest.fixture
+def call(own_store) -> str:
+    """A paper whose call nobody has begun: a second try finds it as the first one did."""
+    name = f"call-{uuid4().hex[:8]}"
+    decisions = open_decisions(own_store)
+    decisions.save("agreement", name, write_agreement(replace(OTHER, trade_offs=())), version=0, by=None, now=NOW)
+    decisions.close()
+    return name
 
 
 def fill(seen: Visit, label: str, text: str, at: int = 0) -> None:
@@ -303,8 +318,8 @@ def test_the_rule_of_a_red_line_stays_open_while_it_is_written(own_server, visit
     expect(seen.page.get_by_text('"1 x video" crosses "no video"')).to_be_visible()
 
 
-def test_two_people_hold_the_call_in_two_windows(own_server, visit):
-    link = f"goal_conversation?{LINK}&paper={CALL}&sheet=call"
+def test_two_people_hold_the_call_in_two_windows(own_server, call, visit):
+    link = f"goal_conversation?{LINK}&paper={call}&sheet=call"
     mine, theirs = visit(own_server).open(link), visit(own_server, size=PHONE, scheme="dark").open(link)
     half_written = mine.page.get_by_label("What was decided", exact=True).last
     half_written.press_sequentially("sends sam")  # and is still typing while the other writes elsewhere
