@@ -144,13 +144,9 @@ def _daring(promise: TargetLine, metric: Metric, p_hit: float, currency: str | N
     return _("{metric}: the chance of {target} is {chance}. {half}").format(
         metric=words.capitalized(promise.label),
         target=promise.target_words(currency),
-        chance=_of_twenty(p_hit),
+        chance=words.frequency(p_hit),
         half=half.format(middle=words.measure(promise.line.name, promise.p50, currency)),
     )
-
-
-def _of_twenty(p_hit: float) -> str:
-    return _("under 1 in 20") if p_hit < 1 - words.SURE_ENOUGH else words.frequency(p_hit)
 
 
 def _beyond(promise: TargetLine, label: str, *, leads: bool) -> list[str]:

@@ -45,7 +45,7 @@ MOST_SPACE = 22  # points between two points of a list that has room
 NARROW = 1.3  # inches of a column that is never narrower than its text
 GAP = 0.35  # inches between chart, table and points
 BESIDE = 7.3  # inches of a chart with points on its right
-CELL = 90  # columns of a table's cell
+CELL = 250  # columns of a table's cell
 LEAST_FOR_A_TABLE = 1.6  # inches
 TALLEST_ROW = 1.0  # inches to which rows of a table are stretched so that a slide is filled
 FIGURES, REQUEST = 0.9, 0.72  # inches of the row of numbers, and of the box with what is asked
@@ -111,7 +111,7 @@ def _summary(slide: Slide, section: Section, short: Shortened, points: list[str]
     bottom = BODY_BOTTOM - REQUEST
     risk = _points_height(points, TEXT, FULL)
     top = BODY_TOP + FIGURES + 0.1
-    _table(slide, section, short, (EDGE, top, FULL, bottom - 0.1 - risk - top), tallest=0.6)
+    _table(slide, section, short, (EDGE, top, FULL, bottom - 0.2 - risk - top), tallest=0.6)
     box = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *map(Inches, (EDGE, bottom, FULL, REQUEST)))
     box.name = "Request"
     box.fill.solid()
@@ -267,7 +267,10 @@ def _widths(cells: list[list[str]], size: int, wide: float) -> list[float]:
     """Inches of each column: short ones have what they need, the others share the rest by the length of their texts."""
     letter, margin = 0.53 * size / 72, 0.2
     by_column = list(zip(*cells, strict=True))
-    needs = [max(map(columns, column)) * letter + margin for column in by_column]
+    # A heading may break between words: what stands below it decides.
+    needs = [
+        max(*map(columns, head.split(" ")), *map(columns, column)) * letter + margin for head, *column in by_column
+    ]
     if sum(needs) <= wide:
         return [need * wide / sum(needs) for need in needs]
     longest = [max(columns(word) for cell in column for word in cell.split(" ")) for column in by_column]
@@ -310,7 +313,8 @@ def _left_over(section: Section, points: list[str]) -> list[str]:
     if section.picture is not None and section.points and section.table is not None:
         lines += ["", _("In numbers:")]
         for row in section.table.iter_rows(named=True):
-            lines.append("; ".join(f"{key}: {clean(value)}" for key, value in row.items() if value is not None) + ".")
+            cells = [f"{key}: {clean(value)}" for key, value in row.items() if value is not None]
+            lines.append("; ".join(cells).removesuffix(".") + ".")
     return lines
 
 

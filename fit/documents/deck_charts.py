@@ -40,8 +40,9 @@ from fit.story import Picture
 from fit.text import words
 
 LONGEST_LABEL = 24  # columns of a name beside a chart
-CHANCE_FORMAT = '[>0.97]"97 %";[<0.03]"3 %";0 %'  # as words.chance: never surer than the method is
-LEAST_LABELLED = 0.035  # a part of a bar narrower than that has no room for its label
+# As words.bounded(): never surer than the method is.
+CHANCE_FORMAT = '[>0.97]"over\u00a097\u00a0%";[<0.03]"under\u00a03\u00a0%";0 %'
+LEAST_LABELLED, NARROW_PART = 0.07, 0.1  # of a bar: a smaller part has no room for its label, or for a small one only
 A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 C = 'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
 
@@ -114,7 +115,8 @@ def splits(slide: Slide, picture: Picture, box: Box) -> GraphicFrame:
         for point, row in zip(series.points, rows, strict=True):
             if row[key] is not None and row[key] >= LEAST_LABELLED:
                 text, on_paper = words.percent(row[key]), key == "unknown"
-                label_point(point, Label(text, ink, XL_LABEL_POSITION.CENTER, on_paper=on_paper))
+                size = 10 if row[key] < NARROW_PART else 12
+                label_point(point, Label(text, ink, XL_LABEL_POSITION.CENTER, size=size, on_paper=on_paper))
     for series in not_measured:
         _dash(series, is_known)
     return frame

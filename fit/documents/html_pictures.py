@@ -58,7 +58,7 @@ def _chances(picture: Picture, say: Say) -> str:
     return "".join(
         f'<div class="line">{_who(name, say)}<span class="bar open">'
         f'<i class="strength" style="width:{WIDEST_BAR * p:.2f}%"></i>'
-        f"<b>{say(words.chance(p))}</b></span></div>"
+        f"<b>{say(words.bounded(p))}</b></span></div>"
         for name, p in picture.rows.iter_rows()
     )
 

@@ -18,7 +18,7 @@ from fit.documents.brand import Brand
 from fit.documents.typst import breakable, each_text, typeset
 from fit.forecast import ACROSS, CostBasis
 from fit.locale import _, phrase
-from fit.shortlist import Candidate, expected_of, price_basis, share_words
+from fit.shortlist import PRICE_BASES, Candidate, expected_of, share_words
 from fit.story import (
     MOST_COLUMNS,
     SECTIONS,
@@ -36,6 +36,7 @@ from fit.story import (
     compared_cell,
     expected_figure,
     gap_said,
+    goal_noun,
     line_said,
     page_title,
     per_what,
@@ -82,7 +83,9 @@ def one_pager(story: Story, creator_id: str, brand: Brand = OWN_LOOK) -> bytes:
 def _printed(story: Story, brand: Brand, pages: list[Data], title: str) -> bytes:
     data = {
         "title": title,
-        "brief": _("{goal} in {market}").format(goal=words.capitalized(_(story.brief.goal)), market=story.brief.words),
+        "brief": _("{goal} in {market}").format(
+            goal=words.capitalized(goal_noun(story.brief)), market=story.brief.words
+        ),
         "imprint": story.imprint,
         "is_demo": story.is_demo,
         "uncertainty": _(UNCERTAINTY),
@@ -150,7 +153,7 @@ def _comparison_page(story: Story) -> Data | None:
     blocks: list[Data] = []
     if SectionKey.WHO in by_key and (picture := by_key[SectionKey.WHO].picture):
         who = by_key[SectionKey.WHO]
-        chances = [words.chance(p) for p in picture.rows["p_top_3"]]
+        chances = [words.bounded(p) for p in picture.rows["p_top_3"]]
         narrow = None if who.table is None else who.table.drop(_("Profile"))  # it heads each creator's own page
         table = _table(replace(who, table=narrow), {_("Likely in the top 3"): chances})
         blocks.append(
@@ -166,7 +169,8 @@ def _comparison_page(story: Story) -> Data | None:
         blocks.append(_block(section) | _drawn(story, section.picture))
     if not blocks:
         return None
-    return _page(story, _("The creators side by side"), blocks, story.sections[0].source)
+    title, blocks[0] = str(blocks[0]["title"]), blocks[0] | {"title": ""}
+    return _page(story, title, blocks, story.sections[0].source)
 
 
 def _creator_page(story: Story, creator: CreatorStory) -> Data:
@@ -212,21 +216,21 @@ def _profile(creator: CreatorStory) -> str:
 def _figures(story: Story, creator: CreatorStory) -> list[Data]:
     one, brief, asked = creator.candidate, story.brief, creator.expected.asked
     found = expected_of(creator.expected, brief.goal)
-    expected, each = expected_figure(found, brief), found.cost_per_outcome
+    expected = expected_figure(found, brief)
     price = _("not known") if asked.cost is None else words.amount(asked.cost, asked.currency)
     basis = line_said(creator)
     if asked.cost_basis not in (CostBasis.ASKED, CostBasis.ASKING_PRICE, CostBasis.NONE):
-        basis = _("{line}, {basis}").format(line=basis, basis=price_basis(one))
+        basis = _("{line}, {basis}").format(line=basis, basis=_(PRICE_BASES[one.cost_basis]))
     place = _("{rank} of {count}").format(rank=one.rank, count=words.count(story.count_matching))
     money = [
-        _figure(_("not known") if each is None else words.amount(each, asked.currency), per_what(brief)),
+        _figure(words.unit_cost(found.cost_per_outcome, asked.currency), per_what(brief)),
         _figure(price, basis),
     ]
     return [
         _figure(expected.value, expected.label),
         *([] if creator.hides_price else money),
         *_share_figures(brief, one),
-        _figure(place, _("rank; {chance} likely in the top 3").format(chance=words.chance(one.p_top_3))),
+        _figure(place, _("rank; {chance} likely in the top 3").format(chance=words.bounded(one.p_top_3))),
     ]
 
 

@@ -24,8 +24,9 @@ from fit.story import (
     CreatorStory,
     Story,
     by_group,
-    main_risk,
+    goal_noun,
     of_group,
+    risk_or_reason,
     sections_of,
     total_of,
 )
@@ -164,7 +165,7 @@ def _summary(sheet: Worksheet, story: Story) -> None:
         found, asked = expected_of(told.expected, story.brief.goal), told.expected.asked
         numbers = [found.mean, found.p10, found.p90, found.cost_per_outcome]
         texts = [told.name, what_to_do(told.candidate, story.brief)]
-        _put(sheet, row, priced([*texts, asked.cost, asked.currency, *numbers, main_risk(told, story.brief)]))
+        _put(sheet, row, priced([*texts, asked.cost, asked.currency, *numbers, risk_or_reason(told, story.brief)]))
     for risk in (*section.points[-1:], section.request, section.source, story.imprint):
         row += 2 if risk == section.points[-1] else 1
         _put(sheet, row, [risk], Font(bold=risk == section.request))
@@ -209,7 +210,7 @@ def _recommendation(story: Story) -> pl.DataFrame:
     rows = [
         {"creator_name": told.name, "what_to_do": what_to_do(told.candidate, story.brief)}
         | _outcome(story, told)
-        | {"main_risk": main_risk(told, story.brief), "creator_id": told.candidate.creator_id}
+        | {"main_risk": risk_or_reason(told, story.brief), "creator_id": told.candidate.creator_id}
         for told in by_group(story.creators)
     ]
     return pl.DataFrame(rows, infer_schema_length=None)
@@ -355,12 +356,13 @@ def _about(story: Story) -> pl.DataFrame:
         _("Title"): story.title,
         _("Imprint"): story.imprint,
         _("Demo"): _("Sample data: nothing here is real.") if story.is_demo else _("No, this is your own data."),
-        _("Goal"): _(story.brief.goal),
+        _("Goal"): words.capitalized(goal_noun(story.brief)),
         _("Markets by weight"): words.listing(markets),
         _("Creators that match the brief"): words.count(story.count_matching),
         _("How to read ranges"): _(UNCERTAINTY),
         _("Shares and chances"): _(
-            "0 to 1; 9 times in 10 the result is above p10, 1 time in 10 above p90; mean is the average."
+            "0 to 1. 9 times in 10 the result is above the low end, 1 time in 10 above the high end; "
+            "expected is the average."
         ),
         _("Index"): _(
             "100 is what similar creators get on comparable campaigns; low to high is the likely range (8 times in 10)."

@@ -57,7 +57,8 @@ def needs_roots(rows: Sequence[Sequence[float]]) -> bool:
 def place_dots(rows: Sequence[Sequence[float]], target: float | None = None, *, is_whole: bool = True) -> DotPlot:
     """Place rows of values of 0 or more in columns that all rows share; is_whole: a straight column spans at least 1.
 
-    Values that reach the target and values that miss it stand in columns on their own side of it.
+    The first column is of 0 alone, so that a chance of nothing can be counted. Values that reach the target and values
+    that miss it stand in columns on their own side of it.
     """
     is_root = needs_roots(rows)
     highest = max((value for row in rows for value in (*row, target or 0.0)), default=0.0)
@@ -72,7 +73,8 @@ def place_dots(rows: Sequence[Sequence[float]], target: float | None = None, *, 
     for row in rows:
         reached = [target is None or value >= target for value in row]
         columns = [
-            _column(_scaled(value, is_root) / step, least, reached=hit) for value, hit in zip(row, reached, strict=True)
+            _column(_scaled(value, is_root) / step, least, reached=hit) if value else 0
+            for value, hit in zip(row, reached, strict=True)
         ]
         taken: dict[int, int] = {}
         dots = []
@@ -96,7 +98,8 @@ def _across(scaled: float, step: float, end: float) -> float:
 
 
 def _column(place: float, least: int | None, *, reached: bool) -> int:
-    column = math.floor(place + 0.5)
+    """The column of a value above 0."""
+    column = max(1, math.floor(place + 0.5))
     if least is not None:
         column = max(column, least) if reached else min(column, least - 1)
     return max(0, column)

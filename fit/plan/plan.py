@@ -159,6 +159,7 @@ def make_plan(candidates: Candidates, asked: PlanRequest) -> Plan:
     ranges = candidates.outcomes(at).select(RANGES).rows()
     booked = tuple(BookedLine(candidates.lines[place], *row) for place, row in zip(at, ranges, strict=True))
     total, targets = total_of(candidates, at, asked.targets)
+    total = total.at_least(ranges)
     why = reasons(candidates, asked, question, chosen)
     left_out = sorted((LeftOut(candidates.lines[place], reason) for place, reason in why.items()), key=_order_left_out)
     spent = sum(one.line.cents or 0 for one in booked) / HUNDREDTHS
@@ -207,7 +208,7 @@ def _poor_value(candidates: Candidates, booked: tuple[BookedLine, ...], total: T
     per = 1 if candidates.goal == Goal.CONVERSION else 1_000
 
     def each(cents_each: float) -> str:
-        return words.amount(cents_each * per / HUNDREDTHS, candidates.currency, digits=2)
+        return words.unit_cost(cents_each * per / HUNDREDTHS, candidates.currency)
 
     of_what = "a purchase" if candidates.goal == Goal.CONVERSION else "per 1,000 people"
     named = [f"{line.name} ({each((line.cents or 0) / (line.mean or 1.0))} {of_what})" for line in poor[-MOST_NAMED:]]
@@ -243,7 +244,7 @@ def _because(candidates: Candidates, booked: tuple[BookedLine, ...], total: Tota
     unit = counted_things(candidates.goal)
     each = spent / total.mean * (1 if candidates.goal == Goal.CONVERSION else 1_000) if total.mean > 0 else None
     of_what = "each" if candidates.goal == Goal.CONVERSION else "per 1,000 people"
-    costs = "" if not each else f", {words.amount(each, money, digits=2)} {of_what}"
+    costs = "" if not each else f", {words.unit_cost(each, money)} {of_what}"
     most = max(booked, key=lambda line: line.line.mean or 0.0)
     share = (most.line.mean or 0.0) / total.mean if total.mean > 0 else 0.0
     carries = f" {most.line.name} brings {words.percent(share)} of the total." if len(booked) > 1 else ""

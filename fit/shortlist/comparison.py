@@ -105,4 +105,4 @@ def share_cell(one: Candidate, code: str) -> str:
 def _cost_cell(candidate: Candidate) -> str:
     """What one purchase costs, or 1,000 people reached."""
     cost = candidate.expected.cost_per_outcome
-    return _("not known") if cost is None else words.amount(cost, candidate.currency)
+    return words.unit_cost(cost, candidate.currency)

@@ -227,7 +227,7 @@ def _compared_row(line: ExpectedLine, goal: str) -> dict[str, str]:
     for target in line.outlook.targets:
         row[_("target {metric}").format(metric=words.metric(target.metric))] = hit_words(target)
     each = expected_of(line, goal).cost_per_outcome
-    return row | {"each": words.amount(each, currency)}
+    return row | {"each": words.unit_cost(each, currency)}
 
 
 def forecast_unknowns(line: ExpectedLine) -> list[str]:

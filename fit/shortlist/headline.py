@@ -56,7 +56,7 @@ def _how_sure(first: Candidate, best: Shortlist) -> list[str]:
             sentence = _("Nearly tied with {tied}: about {more} each would tell them apart.")
         sentences.append(sentence.format(tied=words.listing(tied), more=more))
     if best.count_matching > TOP_PLACES:
-        sentences.append(_("{chance} likely to be in the top 3.").format(chance=words.chance(first.p_top_3)))
+        sentences.append(_("{chance} likely to be in the top 3.").format(chance=words.bounded(first.p_top_3)))
     return sentences
 
 

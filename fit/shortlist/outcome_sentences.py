@@ -49,7 +49,7 @@ def outcome_cost(expected: Expected, currency: str | None) -> str:
     """ "49 EUR each", or "12 EUR per 1,000 people", with two digits; empty where price or outcome is unknown."""
     if expected.cost_per_outcome is None:
         return ""
-    amount = words.amount(expected.cost_per_outcome, currency, digits=2)
+    amount = words.unit_cost(expected.cost_per_outcome, currency)
     if expected.metric == "in_market_conversions":
         return _("{amount} each").format(amount=amount)
     return _("{amount} per 1,000 people").format(amount=amount)

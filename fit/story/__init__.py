@@ -12,11 +12,12 @@ from fit.story.profile import followers_words, profile_address, profile_words
 from fit.story.recommendation import (
     by_group,
     expected_figure,
+    goal_noun,
     line_said,
-    main_risk,
     of_group,
     page_title,
     per_what,
+    risk_or_reason,
 )
 from fit.story.story import (
     MOST_CREATORS,

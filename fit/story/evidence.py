@@ -21,7 +21,7 @@ from fit.story.markets import (
 )
 from fit.story.outlook import forecast, risks
 from fit.story.profile import followers_words, profile_words
-from fit.story.recommendation import by_group, goal_noun, line_said, recommendation
+from fit.story.recommendation import by_group, goal_noun, line_said, of_group, recommendation
 from fit.story.sources import forecast_source_line, line_price, source_line, table_of
 from fit.story.story import SECTIONS, CreatorStory, Picture, PictureKind, Section, SectionKey
 from fit.text import plain, words
@@ -55,7 +55,7 @@ def _who(brief: Brief, creators: Sequence[CreatorStory], count_matching: int) ->
     ]
     names, p_top_3 = zip(*((creator.name, creator.candidate.p_top_3) for creator in creators), strict=True)
     chances = pl.DataFrame({"creator": names, "p_top_3": p_top_3})
-    alt = " ".join(f"{name}: {words.chance(p)}." for name, p in zip(names, p_top_3, strict=True))
+    alt = " ".join(f"{name}: {words.bounded(p)}." for name, p in zip(names, p_top_3, strict=True))
     matching = words.counted(count_matching, "creator", "creators")
     return Section(
         SectionKey.WHO,
@@ -90,6 +90,8 @@ def _who_title(brief: Brief, creators: Sequence[CreatorStory]) -> str:
     if first.group == Group.PILOT:
         return _("{name} promises most for the price, but is untested").format(name=first.name)
     others = [creator for creator in creators[1:] if (creator.candidate.rank < first.candidate.rank)]
+    if others and len(of_group(creators, Group.BOOK)) == 1:
+        return _("{name} is the only one proven for {goal}").format(name=first.name, goal=goal_noun(brief))
     if is_sales and others:
         return _("Of those to book, {name} brings most purchases").format(name=first.name)
     if others:

@@ -162,7 +162,7 @@ def risks(brief: Brief, creators: Sequence[CreatorStory]) -> Section:
     return Section(
         SectionKey.RISKS,
         _risks_title(brief, creators),
-        _("What could go wrong, what would change our mind, and what to do next"),
+        _("What could go wrong, what would change the role, and what to do next"),
         tuple(sentence for _first, _second, sentence in close_pairs(creators)),
         (
             *(f"{name}: {role.what_would_change}" for name, role in roles),
@@ -175,7 +175,7 @@ def risks(brief: Brief, creators: Sequence[CreatorStory]) -> Section:
                 {
                     "Creator": creator.name,
                     "What could go wrong": against(creator, brief),
-                    "What would change our mind": words.capitalized(creator.candidate.role.change),
+                    "What would change the role": words.capitalized(creator.candidate.role.change),
                     "Next step": words.capitalized(step_with(creator, brief)),
                 }
                 for creator in creators
@@ -210,7 +210,7 @@ def _risks_title(brief: Brief, creators: Sequence[CreatorStory]) -> str:
     title = _("{name}: {risk}").format(name=first.name, risk=risk)
     if risk and len(title.split(" ")) <= MOST_WORDS:
         return title
-    return _("These facts could change our mind")
+    return _("What could go wrong, and what to do next")
 
 
 def step_with(creator: CreatorStory, brief: Brief) -> str:
@@ -231,7 +231,9 @@ def _step(creator: CreatorStory, brief: Brief) -> str:
             return _("agree on a conversion brief, with tracking of clicks and purchases")
         return _("agree on an awareness brief, with reach in the market as its measure")
     if group == Group.PILOT:
-        return _("run a small test that tracks clicks and purchases before a larger booking")
+        if is_sales:
+            return _("book this once as a test that tracks clicks and purchases, before any larger booking")
+        return _("book this once as a test that measures reach in the market, before any larger booking")
     if group == Group.OTHER_ROLE:
         return (
             _("do not book for sales; consider for awareness")

@@ -19,7 +19,7 @@ from fit.shortlist import (
 )
 from fit.story.compared import strength_point
 from fit.story.markets import gap_said, gap_words, where_point
-from fit.story.risks import creator_risks
+from fit.story.risks import creator_risks, expected_revenue
 from fit.story.sources import forecast_source_line, line_price, table_of
 from fit.story.story import CreatorStory, Figure, Section, SectionKey
 from fit.story.totals import Total, total_of
@@ -41,8 +41,8 @@ def of_group(creators: Sequence[CreatorStory], group: Group) -> list[CreatorStor
 def recommendation(brief: Brief, creators: Sequence[CreatorStory], count_matching: int) -> Section:
     """What to do with each creator, what that costs and brings in all, and what is asked of the readers."""
     ordered = by_group(creators)
-    first = ordered[0]
-    risk = _("Main risk: {risk} ({name}).").format(name=first.name, risk=main_risk(first, brief))
+    most = _most_at_risk(ordered, brief)
+    risk = _("Main risk: {risk} ({name}).").format(name=most.name, risk=main_risk(most, brief))
     # With one or two creators there is room for what the decision rests on.
     reasons = []
     if len(creators) <= FEW:
@@ -59,6 +59,12 @@ def recommendation(brief: Brief, creators: Sequence[CreatorStory], count_matchin
         figures=_figures(brief, ordered),
         request=_request(brief, ordered),
     )
+
+
+def _most_at_risk(ordered: Sequence[CreatorStory], brief: Brief) -> CreatorStory:
+    """Of those to book, else to test, else of all: who misses a market, then whose failure costs most."""
+    paid = of_group(ordered, Group.BOOK) or of_group(ordered, Group.PILOT) or ordered
+    return max(paid, key=lambda one: (bool(gap_said(one.candidate, brief)), one.expected.asked.cost or 0.0))
 
 
 def _recommended(creator: CreatorStory, brief: Brief) -> str:
@@ -144,11 +150,22 @@ def _figures(brief: Brief, ordered: Sequence[CreatorStory]) -> tuple[Figure, ...
         expected_figure(total.expected, brief),
         Figure(cost_of_one(total), per_what(brief)),
     ]
-    if booked and tested:
+    if revenue := _revenue(booked or tested, brief):
+        figures.append(Figure(revenue, _("expected revenue")))
+    elif booked and tested:
         tests = total_of(tested, brief)
         more = ngettext("more to test {count} creator", "more to test {count} creators", len(tested))
         figures.append(Figure(tests.said, _and_unpriced(more.format(count=len(tested)), tests)))
     return tuple(figures)
+
+
+def _revenue(creators: Sequence[CreatorStory], brief: Brief) -> str:
+    """What orders are expected to bring together; empty without a sales goal, an order value or one currency."""
+    each = [expected_revenue(creator) for creator in creators]
+    known, currencies = [one for one in each if one is not None], {one.expected.outlook.currency for one in creators}
+    if brief.goal != Goal.CONVERSION or len(known) < len(each) or len(currencies) != 1:
+        return ""
+    return _("about {money}").format(money=words.amount(sum(known), currencies.pop()))
 
 
 def _and_unpriced(label: str, total: Total) -> str:
@@ -169,8 +186,7 @@ def expected_figure(found: Expected, brief: Brief) -> Figure:
 
 def cost_of_one(total: Total) -> str:
     """What one outcome costs, of creators together."""
-    cost = total.expected.cost_per_outcome
-    return _("not known") if cost is None else words.amount(cost, total.currency)
+    return words.unit_cost(total.expected.cost_per_outcome, total.currency)
 
 
 def per_what(brief: Brief) -> str:
@@ -181,7 +197,11 @@ def per_what(brief: Brief) -> str:
 def _request(brief: Brief, ordered: Sequence[CreatorStory]) -> str:
     """What the readers are asked to decide."""
     booked, tested = of_group(ordered, Group.BOOK), of_group(ordered, Group.PILOT)
-    asked = []
+    asked: list[str] = []
+    if booked and tested:
+        both = total_of([*booked, *tested], brief)
+        if both.costs and not both.count_unpriced:
+            asked.append(both.said)
     for group, step in ((booked, _("to book {names}")), (tested, _("to test {names}"))):
         if group:
             total, names = total_of(group, brief), words.listing([told.name for told in group])
@@ -191,13 +211,15 @@ def _request(brief: Brief, ordered: Sequence[CreatorStory]) -> str:
         return _("Please agree not to spend on these creators for {goal} in {market}.").format(
             goal=goal_noun(brief), market=brief.words
         )
+    if len(asked) > 2:
+        together, *parts = asked
+        return _("Please approve {together}: {parts}.").format(together=together, parts=words.listing(parts))
     return _("Please approve {asked}.").format(asked=words.listing(asked))
 
 
 def _row(creator: CreatorStory, brief: Brief) -> dict[str, str]:
     candidate, found = creator.candidate, expected_of(creator.expected, brief.goal)
     cost = "Cost per purchase" if brief.goal == Goal.CONVERSION else "Cost per 1,000 people reached"
-    each = found.cost_per_outcome
     row = {
         "Creator": creator.name,
         "What to do": _("Skip") if creator.is_refused else what_to_do(candidate, brief),
@@ -205,13 +227,18 @@ def _row(creator: CreatorStory, brief: Brief) -> dict[str, str]:
         "Expected purchases" if brief.goal == Goal.CONVERSION else "People reached": metric_cell(
             creator.expected.outlook, found.metric
         ),
-        cost: _("not known") if each is None else words.amount(each, creator.expected.asked.currency),
-        "Main risk": _reason(creator, brief),
+        cost: words.unit_cost(found.cost_per_outcome, creator.expected.asked.currency),
+        **({"Expected revenue": _revenue_cell(creator)} if brief.goal == Goal.CONVERSION else {}),
+        "Main risk": risk_or_reason(creator, brief),
     }
     return {head: cell for head, cell in row.items() if not (creator.hides_price and head in ("Price", cost))}
 
 
-def _reason(creator: CreatorStory, brief: Brief) -> str:
+def _revenue_cell(creator: CreatorStory) -> str:
+    return words.amount(expected_revenue(creator), creator.expected.outlook.currency)
+
+
+def risk_or_reason(creator: CreatorStory, brief: Brief) -> str:
     """The main risk of who is booked or tested; of others why they are not."""
     if creator.is_refused:
         return _("Last review: {line}").format(line=creator.review_words)

@@ -24,6 +24,8 @@ def creator_risks(creator: CreatorStory, brief: Brief) -> list[str]:
     elif count_campaigns <= FEW_CAMPAIGNS:
         campaigns = words.counted(count_campaigns, "campaign", "campaigns")
         risks.append(_("judged by {campaigns} only").format(campaigns=campaigns))
+    if loss := _below_price(creator, brief):
+        risks.append(loss)
     if p_zero < LIKELY_NONE and expected.mean and (expected.p10 or 0.0) < FAR_BELOW * expected.mean:
         risks.append(_as_few_as(expected.p10 or 0.0, brief))
     if (candidate.unknown_share or 0.0) >= WIDE_UNKNOWN:
@@ -36,10 +38,28 @@ def creator_risks(creator: CreatorStory, brief: Brief) -> list[str]:
 
 
 def _as_few_as(low: float, brief: Brief) -> str:
-    """ "may bring as few as 2 purchases"."""
+    """ "could bring 2 purchases or fewer"."""
     if brief.goal == Goal.CONVERSION:
-        return _("may bring as few as {low}").format(low=words.counted(round(low), "purchase", "purchases"))
-    return _("may reach as few as {low} people").format(low=words.rounded(low))
+        if round(low) == 0:
+            return _("could bring no purchase")
+        return _("could bring {low} or fewer").format(low=words.counted(round(low), "purchase", "purchases"))
+    return _("could reach {low} people or fewer").format(low=words.rounded(low))
+
+
+def _below_price(creator: CreatorStory, brief: Brief) -> str:
+    """ "expected revenue (373 EUR) is below the price": what a sales budget does not earn back; empty otherwise."""
+    revenue, asked = expected_revenue(creator), creator.expected.asked
+    if brief.goal != Goal.CONVERSION or revenue is None or asked.cost is None or revenue >= asked.cost:
+        return ""
+    money = words.amount(revenue, creator.expected.outlook.currency)
+    return _("expected revenue ({money}) is below the price").format(money=money)
+
+
+def expected_revenue(creator: CreatorStory) -> float | None:
+    """The mean revenue of the line that is forecast, in its currency; None where no order value was reported."""
+    outlook, asked = creator.expected.outlook, creator.expected.asked
+    is_comparable = asked.currency is None or asked.currency == outlook.currency
+    return outlook.metrics["revenue"]["mean"] if is_comparable else None
 
 
 def _weak_stages(candidate: Candidate) -> list[str]:

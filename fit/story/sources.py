@@ -13,11 +13,11 @@ from fit.text import words
 HEADINGS = (
     phrase("Creator"), phrase("Rank"), phrase("Likely in the top 3"), phrase("In the market"), phrase("What to do"),
     phrase("Expected purchases"), phrase("People reached"), phrase("Cost per purchase"),
-    phrase("Cost per 1,000 people reached"), phrase("Followers"),
+    phrase("Cost per 1,000 people reached"), phrase("Expected revenue"), phrase("Followers"),
     phrase("Main risk"), phrase("Purchases in all"), phrase("Purchases for the money"),
     phrase("People reached for the money"), phrase("Role"), phrase("Elsewhere"), phrase("Unknown"),
     phrase("Expected reach there"), phrase("Measured"), phrase("What would change this"), phrase("What could go wrong"),
-    phrase("What would change our mind"), phrase("Next step"), phrase("Profile"), phrase("Booking"),
+    phrase("What would change the role"), phrase("Next step"), phrase("Profile"), phrase("Booking"),
     phrase("Price"),
 )  # fmt: skip
 

@@ -68,4 +68,6 @@ def _added(each: Sequence[Expected], apart: Sequence[np.ndarray | None], brief: 
         return Expected(MAIN_METRIC[brief.goal])
     together = np.sum(drawn, axis=0)
     p10, p90 = (float(value) for value in np.quantile(together, (0.1, 0.9)))
+    # Nobody brings less than nothing, so a total never ends below one of its parts; drawn apart, it could by chance.
+    p10, p90 = max(p10, *(one.p10 or 0.0 for one in each)), max(p90, *(one.p90 or 0.0 for one in each))
     return Expected(MAIN_METRIC[brief.goal], float(sum(means)), p10, p90, float((together == 0).mean()))

@@ -47,30 +47,28 @@ def chance(probability: float) -> str:
 
 
 def tenths(probability: float) -> tuple[int, int]:
-    """A probability as a count that people can picture: (7, 10), or (19, 20) at the ends."""
-    clipped = min(SURE_ENOUGH, max(1 - SURE_ENOUGH, probability))
-    of = 20 if clipped > 0.9 or clipped < 0.1 else 10
-    return min(of - 1, max(1, round(of * clipped))), of
+    """A probability as a count that people can picture: (7, 10), or (7, 20) where no tenth comes near enough.
+
+    Twentieths are the dots of a forecast.
+    """
+    of = 10 if 0.1 <= probability <= 0.9 and abs(probability - round(10 * probability) / 10) < NEAR_A_TENTH else 20
+    return max(1, min(of - 1, round(of * probability))), of
 
 
 def frequency(probability: float) -> str:
-    """Say a probability as a count: "7 in 10", "19 in 20"."""
+    """Say a probability as a count: "7 in 10", "7 in 20", at the ends "under 1 in 20" and "over 19 in 20"."""
+    if probability > 1 - FAR_FROM_ONE_IN_20:
+        return _("over 19 in 20")
+    if probability < FAR_FROM_ONE_IN_20:
+        return _("under 1 in 20")
     hits, of = tenths(probability)
+    hits, of = {(2, 10): (1, 5), (5, 20): (1, 4), (15, 20): (3, 4)}.get((hits, of), (hits, of))
     return _("{hits} in {of}").format(hits=hits, of=of)
 
 
 def likelihood(probability: float) -> str:
-    """Say a chance as percent and as a count: "71 %, 7 in 10"; at the ends "3.5 %, fewer than 1 in 20".
-
-    The count is in tenths where they come near enough, else in twentieths, which are the dots of a forecast.
-    """
-    if probability > 1 - FAR_FROM_ONE_IN_20:
-        return _("{percentage}, more than 19 in 20").format(percentage=bounded(probability))
-    if probability < FAR_FROM_ONE_IN_20:
-        return _("{percentage}, fewer than 1 in 20").format(percentage=bounded(probability))
-    of = 10 if 0.1 <= probability <= 0.9 and abs(probability - round(10 * probability) / 10) < NEAR_A_TENTH else 20
-    hits = max(1, min(of - 1, round(of * probability)))
-    return _("{percentage}, {hits} in {of}").format(percentage=percent(probability), hits=hits, of=of)
+    """Say a chance as percent and as a count: "71 %, 7 in 10"; at the ends "3.5 %, under 1 in 20"."""
+    return _("{percentage}, {count}").format(percentage=bounded(probability), count=frequency(probability))
 
 
 def bounded(probability: float) -> str:
@@ -109,6 +107,11 @@ def amount(value: float | None, currency: str | None, digits: int = 3) -> str:
     """Say money with its currency: "1,550 EUR"; None is "not known"."""
     said = about(value, digits)
     return locale.money(said, currency) if value is not None and currency else said
+
+
+def unit_cost(value: float | None, currency: str | None) -> str:
+    """Say what one outcome costs, as in sentences so in tables: two digits, since no forecast knows it better."""
+    return amount(value, currency, digits=2)
 
 
 def metric(name: str) -> str:

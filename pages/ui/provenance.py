@@ -180,7 +180,7 @@ def outcome_origins(candidate: Candidate, brief: Brief, outlook: LineForecast) -
         origins.append(Origin(_("Price"), price, price_words(candidate), deliverable, one, *of))
         each = outcome_cost(expected, candidate.currency)
         origins += [Origin(_("Cost of the outcome"), each, price, middle, campaigns, *where, facts)] if each else []
-    chance, best = words.chance(candidate.p_top_3), _("draws in which it was")
+    chance, best = words.bounded(candidate.p_top_3), _("draws in which it was")
     draws, contenders = _("2,000 seeded draws"), _("200 best by expected outcome for the money")
     return [*origins, Origin(_("Likely in the top 3"), chance, best, draws, contenders, *where, _("this store"))]
 

@@ -75,7 +75,7 @@ def outcome(creator: Candidate, state: PageState) -> None:
         (_("Price"), words.amount(creator.cost, creator.currency), words.capitalized(price_words(creator))),
         (
             _("Per purchase") if is_sale else _("Per 1,000 people"),
-            words.amount(expected.cost_per_outcome, creator.currency),
+            words.unit_cost(expected.cost_per_outcome, creator.currency),
             _("Price over expected purchases") if is_sale else _("Price over 1,000 people reached in the market"),
         ),
     ]
@@ -84,7 +84,7 @@ def outcome(creator: Candidate, state: PageState) -> None:
         figures.append((_("No purchase at all"), words.bounded(expected.p_zero or 0.0), meaning))
     else:
         meaning = _("Chance of being in the top 3 for the money")
-        figures.append((_("In the top 3"), words.chance(creator.p_top_3), meaning))
+        figures.append((_("In the top 3"), words.bounded(creator.p_top_3), meaning))
     blocks.figures(figures)
     futures = _("{range}, 8 times in 10.").format(range=words.capitalized(outcome_range(expected)))
     price = price_sentence(creator, store_access.profile(creator.creator_id))

@@ -33,14 +33,14 @@ def booked(plan: Plan, *, dark: bool) -> None:
         expected = words.capitalized(words.expected(total.metric, total.mean))
         st.metric(name, expected, border=True, help=luck)
         st.metric(_("8 times in 10"), words.between(words.rounded(total.p10), words.rounded(total.p90)), border=True)
-        price = words.amount(each, currency) if each else "-"
+        price = words.unit_cost(each, currency) if each else "-"
         st.metric(_("Per purchase") if is_sales else _("Per 1,000"), price, border=True)
     for target in plan.targets:
         if target.p_hit is not None:
             st.markdown(
                 literal(
                     _("{value} or more: {chance} likely.").format(
-                        value=words.rounded(target.target), chance=words.chance(target.p_hit)
+                        value=words.rounded(target.target), chance=words.bounded(target.p_hit)
                     )
                 )
             )
@@ -88,7 +88,7 @@ def _row(one: BookedLine, plan: Plan) -> dict[str, object]:
         "part": 100 * cost / plan.budget,
         "expected": whole(mean),
         "range": words.between(words.rounded(one.p10), words.rounded(one.p90)),
-        "each": float(f"{(cost / mean * (1 if is_sales else 1000)):.3g}") if mean else None,
+        "each": float(f"{(cost / mean * (1 if is_sales else 1000)):.2g}") if mean else None,
         "basis": _(PRICE_BASES[line.cost_basis]) if line.cost_basis else "",
     }
 

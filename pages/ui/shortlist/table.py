@@ -166,8 +166,8 @@ def _row(creator: Candidate, state: PageState, next_time: str | None) -> dict[st
         "creator": display_name(creator),
         "group": [_(GROUP_LABELS[creator.group])],
         "expected": outcome_short(expected) or None,
-        "each": _three_digits(expected.cost_per_outcome),
-        "cost": _three_digits(creator.cost),
+        "each": _digits(expected.cost_per_outcome, 2),
+        "cost": _digits(creator.cost, 3),
         **{f"share_{code}": [_share_words(creator, code)] for code in _codes(state)},
         **{stage: _picture(creator, stage, state) for stage in STAGES},
         "role": _(ROLE_LABELS[creator.role.label]),
@@ -202,9 +202,9 @@ def _share_words(creator: Candidate, code: str) -> str:
     return "?" if share is None else "-" if share == 0 else words.percent(share)
 
 
-def _three_digits(amount: float | None) -> float | None:
-    """Money as tables show it: three significant digits."""
-    return None if amount is None else float(f"{amount:.3g}")
+def _digits(amount: float | None, digits: int) -> float | None:
+    """Money with so many significant digits: a price as words.amount() has it, the cost of one as words.unit_cost()."""
+    return None if amount is None else float(f"{amount:.{digits}g}")
 
 
 def _codes(state: PageState) -> list[str]:

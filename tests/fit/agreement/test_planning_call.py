@@ -88,7 +88,7 @@ def test_the_agenda_fills_half_an_hour_and_carries_the_numbers(ask_demo, draft):
     )
     sentences = chances(targets_with_chance(agreement, known.frozen), agreement.currency)
     assert sentences[0] == (
-        "Unlikely to be met: impressions, 1,000,000,000 or more (under 3\N{NO-BREAK SPACE}%, fewer than 1 in 20)"
+        "Unlikely to be met: impressions, 1,000,000,000 or more (under 3\N{NO-BREAK SPACE}%, under 1 in 20)"
     )
     text = as_markdown(agenda_document("Kitchen", three, four, known))
     assert [word in text.lower() for word in ("pilot", "chance", " in 20", "campaign proves")] == [False] * 4

@@ -76,13 +76,13 @@ def test_the_summary_has_the_stored_numbers(story: Story) -> None:
     total = total_of(booked, BRIEF)
     said = [words.amount(total.costs["EUR"], "EUR"), f"about {words.rounded(total.expected.mean)}"]
     said += [f"purchases, likely {words.rounded(total.expected.p10)} to {words.rounded(total.expected.p90)}"]
-    said += [words.amount(total.expected.cost_per_outcome, "EUR")]
+    said += [words.unit_cost(total.expected.cost_per_outcome, "EUR")]
     assert [text for text in said if text not in page] == []
 
 
 def test_every_page_says_when_of_what_and_how_sure(story: Story) -> None:
     for number, page in enumerate(read(story_as_pdf(story)), 1):
-        said = (story.imprint, UNCERTAINTY, "Conversion in Germany and Austria", f"Page {number} of 5", "Source: ")
+        said = (story.imprint, UNCERTAINTY, "Sales in Germany and Austria", f"Page {number} of 5", "Source: ")
         assert [text for text in said if text not in page] == []
 
 
@@ -96,7 +96,7 @@ def test_the_tables_have_the_cells_of_the_story(story: Story) -> None:
     tables = [section.table for section in story.sections if section.key in ("recommendation", "who", "risks")]
     tables = [table.drop("Profile", strict=False) for table in tables]
     cells = [str(cell) for table in tables for row in table.rows() for cell in row]
-    assert len(cells) == 3 * (6 + 5 + 4)
+    assert len(cells) == 3 * (7 + 5 + 4)
     assert [cell for cell in cells if squeezed(cell) not in pages] == []
 
 

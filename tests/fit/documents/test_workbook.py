@@ -97,7 +97,7 @@ def test_the_same_numbers_stand_in_page_workbook_and_table(story):
             words.about(round(in_sheet[f"Purchases in the market, {named[part]}"])) for part in ("p10", "mean", "p90")
         )
         assert f'<td data-of="Purchases in the market">{middle} ({low} to {high})</td>' in page
-        assert f"<b>{words.chance(in_sheet['Likely in the top 3'])}</b>" in page
+        assert f"<b>{words.bounded(in_sheet['Likely in the top 3'])}</b>" in page
         for market, code in (("Germany", "DE"), ("Austria", "AT")):
             assert f">{words.percent(float(in_csv[f'{code}_share']))}</td>" in page
             assert in_sheet[f"Audience in {market}"] == float(in_csv[f"{code}_share"])

@@ -30,6 +30,16 @@ def test_few_columns_hold_dots_beside_each_other_around_their_value():
     assert len({(dot.across, dot.level) for dot in plot.rows[0]}) == 20
 
 
+@pytest.mark.parametrize("far", [230.0, 2_300.0, 2_300_000.0])
+def test_the_column_of_zero_holds_zeros_alone(far):
+    """A chance of nothing is counted there: 1 dot of 4 here, also where a column spans more than small values."""
+    plot = place_dots([[0.0, 1.0, 3.0, far], [0.0, 0.0, 2.0, 5.0]])
+    assert [[dot.value == 0 for dot in row] for row in plot.rows] == [
+        [True, False, False, False],
+        [True, True, False, False],
+    ]
+
+
 @pytest.mark.parametrize("target", [949.0, 950.0, 951.0, 1000.0])
 def test_what_reaches_the_target_stands_on_its_far_side(target):
     plot = place_dots([[900.0, 948.0, 949.0, 950.0, 951.0, 999.0, 1000.0, 4000.0]], target)

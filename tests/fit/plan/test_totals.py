@@ -7,7 +7,7 @@ import pytest
 from fit.brief import Brief
 from fit.forecast import draw_apart, inputs_of, read_stored
 from fit.plan import candidates_of_brief
-from fit.plan.totals import futures_of, total_of
+from fit.plan.totals import Total, futures_of, total_of
 
 
 @pytest.fixture(scope="module")
@@ -42,3 +42,9 @@ def test_targets_are_of_the_sum_and_unknown_where_a_part_is(ask_demo) -> None:
     assert total.mean == pytest.approx(sum(field.lines[place].mean for place in at))
     nothing, (target,) = total_of(field, [], (("clicks", 1.0),))
     assert (nothing.mean, nothing.p_zero, target.p_hit) == (0.0, 1.0, None)
+
+
+def test_no_end_of_a_total_lies_below_that_of_one_of_its_parts() -> None:
+    total = Total("clicks", 12.0, 2.0, 9.0, 20.0, 0.0)
+    assert total.at_least([(1.0, 10.0, 19.0), (2.5, 0.0, 21.0)]) == Total("clicks", 12.0, 2.5, 10.0, 21.0, 0.0)
+    assert total.at_least([]) == total

@@ -10,9 +10,10 @@ from fit.brief import Brief
 from fit.forecast.request import RequestedLine
 from fit.review import LastReview
 from fit.shortlist import GROUPS, Group, outcome_short
-from fit.story import by_group, main_risk, of_group, total_of
+from fit.story import by_group, of_group, risk_or_reason, total_of
 from fit.story.build import build_story
 from fit.story.evidence import sections_of
+from fit.story.without_prices import without_prices
 from fit.text import words
 
 BRIEF = Brief((("DE", 60.0), ("FR", 40.0)))
@@ -47,7 +48,7 @@ def test_the_recommendation_comes_first_and_in_the_order_of_the_groups(story):
     said = f"about {words.rounded(total.expected.mean)} purchases for {total.said}"
     assert first.title == f"Book 2 of 5 creators: {said}"
     assert first.table.columns == [
-        "Creator", "What to do", "Price", "Expected purchases", "Cost per purchase", "Main risk",
+        "Creator", "What to do", "Price", "Expected purchases", "Cost per purchase", "Expected revenue", "Main risk",
     ]  # fmt: skip
     assert first.table["What to do"].to_list() == ["Book", "Book", "Test first", "Better for awareness", "Skip"]
     groups = [told.candidate.group for told in by_group(story.creators)]
@@ -67,6 +68,7 @@ def test_figures_and_request_are_the_total_of_what_is_booked_and_tested(story):
     booked, tested = (of_group(story.creators, group) for group in (Group.BOOK, Group.PILOT))
     total = total_of(booked, BRIEF)
     prices = sum(told.expected.asked.cost for told in booked)
+    revenue = sum(told.expected.outlook.metrics["revenue"]["mean"] for told in booked)
     assert total.costs == {"EUR": pytest.approx(prices)}
     assert total.expected.mean == pytest.approx(sum(told.candidate.expected.mean for told in booked))
     each = [told.candidate.expected for told in booked]
@@ -74,9 +76,11 @@ def test_figures_and_request_are_the_total_of_what_is_booked_and_tested(story):
     assert total.expected.mean < total.expected.p90 < sum(one.p90 for one in each)
     assert [figure.value for figure in first.figures] == [
         words.amount(prices, "EUR"), f"about {words.rounded(total.expected.mean)}",
-        words.amount(prices / total.expected.mean, "EUR"), total_of(tested, BRIEF).said,
+        words.unit_cost(prices / total.expected.mean, "EUR"), f"about {words.amount(revenue, 'EUR')}",
     ]  # fmt: skip
-    assert first.request.startswith(f"Please approve {words.amount(prices, 'EUR')} to book ")
+    both = total_of([*booked, *tested], BRIEF)
+    assert first.request.startswith(f"Please approve {both.said}: {words.amount(prices, 'EUR')} to book ")
+    assert first.request.endswith(f" and {total_of(tested, BRIEF).said} to test Dapper Dormouse Studio.")
 
 
 def test_without_anybody_to_book_the_title_says_so(story):
@@ -126,6 +130,8 @@ def test_the_order_by_money_leads_with_who_can_be_booked(story):
     last = next(each for each in story.creators if each.candidate.group == Group.BOOK)
     late = replace(last, expected=replace(last.expected, one=replace(last.candidate, rank=99)))
     (title,) = (each.title for each in sections_of(BRIEF, (*told, late), 99) if each.key == "who")
+    assert title == "Olive Otter Studio is the only one proven for sales"
+    (title,) = (each.title for each in sections_of(BRIEF, (*told, late, late), 99) if each.key == "who")
     assert title == "Of those to book, Olive Otter Studio brings most purchases"
     (title,) = (each.title for each in story.sections if each.key == "who")
     assert title == "Paper Puffin Studio brings most purchases for the price"
@@ -135,12 +141,29 @@ def test_a_wide_range_is_a_risk_with_its_low_end(ask_demo):
     (told,) = build_story(ask_demo, BRIEF, ["demo-001"], RequestedLine(), date(2026, 3, 3)).creators
     expected = told.candidate.expected
     assert expected.p10 < 0.4 * expected.mean
-    assert main_risk(told, BRIEF) == f"May bring as few as {round(expected.p10)} purchases"
+    assert risk_or_reason(told, BRIEF) == f"Could bring {round(expected.p10)} purchases or fewer"
+
+
+def test_revenue_below_the_price_is_the_main_risk_of_a_sales_budget(ask_demo):
+    """Of those to book, the one whose failure costs most is named; without a price nothing can be said of it."""
+    in_germany = Brief((("DE", 100.0),))
+    story = build_story(ask_demo, in_germany, ["demo-001", "demo-018"], RequestedLine(), date(2026, 3, 3))
+    dear = max(of_group(story.creators, Group.BOOK), key=lambda told: told.expected.asked.cost)
+    revenue = dear.expected.outlook.metrics["revenue"]["mean"]
+    assert revenue < dear.expected.asked.cost
+    risk = f"Expected revenue ({words.amount(revenue, 'EUR')}) is below the price"
+    assert section(story, "recommendation").points[-1] == f"Main risk: {risk} ({dear.name})."
+    (row,) = (row for row in story.sections[0].table.rows(named=True) if row["Creator"] == dear.name)
+    assert (row["Expected revenue"], row["Main risk"]) == (words.amount(revenue, "EUR"), risk)
+    hidden = section(without_prices(story), "recommendation")
+    assert [text for row in hidden.table.rows() for text in row if "the price" in text] == []
+    seen = sections_of(Brief((("DE", 100.0),), "awareness"), story.creators, 60)[0]
+    assert "Expected revenue" not in seen.table.columns
 
 
 def test_few_campaigns_are_a_risk_with_their_number(ask_demo):
     (told,) = build_story(ask_demo, BRIEF, ["demo-057"], RequestedLine(), date(2026, 3, 3)).creators
-    assert main_risk(told, BRIEF) == "Judged by 2 campaigns only"
+    assert risk_or_reason(told, BRIEF) == "Judged by 2 campaigns only"
 
 
 def test_one_number_stands_in_sentence_table_forecast_and_picture(story):
@@ -195,3 +218,14 @@ def test_a_review_of_another_campaign_is_told_and_refuses_nobody(ask_demo, chang
     assert story.sections[0].title == plain.sections[0].title
     assert section(story, "risks").table["Next step"][0].endswith("; last review: Book again")
     assert story.sections[0].notes[0].endswith("The last review says: Book again.")
+
+
+def test_a_total_never_ends_below_one_of_its_parts(ask_demo):
+    """A creator that adds hardly anything: drawn apart from the other, the total could end lower by chance."""
+    told = build_story(ask_demo, BRIEF, FIVE, RequestedLine(), date(2026, 3, 3)).creators
+    for first in told:
+        for second in told:
+            ends = [one.candidate.expected for one in (first, second)]
+            total = total_of([first, second], BRIEF).expected
+            assert total.p10 >= max(one.p10 for one in ends)
+            assert total.p90 >= max(one.p90 for one in ends)

@@ -106,8 +106,8 @@ def test_ranges_say_one_value_when_both_ends_read_the_same():
     ("probability", "percent", "frequency"),
     [
         (0.71, "71\u00a0%", "7 in 10"),
-        (0.999, "97\u00a0%", "19 in 20"),
-        (0.0, "3.0\u00a0%", "1 in 20"),
+        (0.999, "97\u00a0%", "over 19 in 20"),
+        (0.0, "3.0\u00a0%", "under 1 in 20"),
         (0.5, "50\u00a0%", "5 in 10"),
     ],
 )
@@ -152,17 +152,24 @@ def test_countries_are_said_by_name():
     ("probability", "said"),
     [
         (0.71, "71\u00a0%, 7 in 10"),
+        (0.2, "20\u00a0%, 1 in 5"),
         (0.346, "35\u00a0%, 7 in 20"),
+        (0.75, "75\u00a0%, 3 in 4"),
         (0.05, "5.0\u00a0%, 1 in 20"),
         (0.96, "96\u00a0%, 19 in 20"),
-        (0.035, "3.5\u00a0%, fewer than 1 in 20"),
-        (0.968, "97\u00a0%, more than 19 in 20"),
-        (0.0, "under 3\u00a0%, fewer than 1 in 20"),
-        (1.0, "over 97\u00a0%, more than 19 in 20"),
+        (0.035, "3.5\u00a0%, under 1 in 20"),
+        (0.968, "97\u00a0%, over 19 in 20"),
+        (0.0, "under 3\u00a0%, under 1 in 20"),
+        (1.0, "over 97\u00a0%, over 19 in 20"),
     ],
 )
 def test_a_chance_is_said_as_percent_and_count_and_never_as_certain(probability, said):
     assert words.likelihood(probability) == said
+
+
+def test_the_cost_of_one_outcome_has_two_digits():
+    said = [words.unit_cost(value, "EUR") for value in (0.3333, 27.81, 1_060.4, None)]
+    assert said == ["0.33 EUR", "28 EUR", "1,100 EUR", "not known"]
 
 
 def test_a_metric_is_said_in_its_own_unit():
