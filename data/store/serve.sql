@@ -13,9 +13,13 @@ with measured as (
             'market': market,
             'paid': paid,
             'date': date,
-            'has_engage': engage_trials > 0,
-            'has_click': click_trials > 0,
-            'has_convert': convert_trials > 0,
+            -- As the judgement reads them (fit/model/observations.py): purchases of impressions where clicks are not
+            -- tracked, or are fewer.
+            'has_engage': coalesce(engage_trials > 0 and engage_events <= engage_trials, false),
+            'has_click': coalesce(click_trials > 0 and click_events <= click_trials, false),
+            'has_convert': coalesce(convert_trials > 0 and convert_events <= convert_trials, false) or coalesce(
+                impressions > 0 and conversions <= impressions and conversions > coalesce(convert_trials, -1), false
+            ),
             'has_views': impressions > 0 and not paid
         }) as campaigns  -- in any order: keeping one costs a third of the time, and readers sort the few they take
     from campaigns
