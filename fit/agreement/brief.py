@@ -237,7 +237,7 @@ def _needed(agreement: Agreement) -> list[tuple[object, str]]:
 def _terms(agreement: Agreement) -> str:
     cost, has_dates = agreement.cost, agreement.start and agreement.end
     terms = [words.between(words.day(agreement.start), words.day(agreement.end))] if has_dates else []
-    terms += [words.amount(cost, agreement.currency)] if cost is not None else [_("no fee named")]
+    terms += [words.price(cost, agreement.currency)] if cost is not None else [_("no fee named")]
     terms += [words.platform(plain(agreement.platform))] if agreement.platform else []
     if agreement.attribution_window_days is not None:
         days = words.counted(agreement.attribution_window_days, "day", "days")

@@ -65,7 +65,7 @@ def _asked(agreement: Agreement) -> list[str]:
         first, last = words.day(agreement.start), words.day(agreement.end)
         found.append(_("From {first} to {last}").format(first=first, last=last))
     if agreement.cost is not None:
-        fee = words.amount(agreement.cost, agreement.currency)
+        fee = words.price(agreement.cost, agreement.currency)
         found.append(_("Fee: {amount}, all together").format(amount=fee))
     return found
 

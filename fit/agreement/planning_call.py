@@ -95,7 +95,7 @@ def _business(agreement: Agreement) -> list[str]:
         start, end = words.day(agreement.start), words.day(agreement.end)
         sentences.append(_("From {start} to {end}").format(start=start, end=end))
     if agreement.cost is not None:
-        sentences.append(_("Fee: {amount}").format(amount=words.amount(agreement.cost, agreement.currency)))
+        sentences.append(_("Fee: {amount}").format(amount=words.price(agreement.cost, agreement.currency)))
     return sentences
 
 

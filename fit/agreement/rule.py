@@ -6,10 +6,8 @@ what is checked (rule_checks.py), and it reads the same in every language.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 
-from fit import locale
 from fit.locale import _
 from fit.metrics import METRICS, Unit
 from fit.text import plain, words
@@ -83,9 +81,9 @@ def rule_words(rule: AnyRule, currency: str | None) -> str:
         text = _("at least {count} x {kind}") if is_least else _("at most {count} x {kind}")
         return text.format(count=words.count(rule.count), kind=plain(rule.kind))
     if rule.share_of_target is not None:
-        limit = _("{share} of target").format(share=exact_percent(rule.share_of_target))
+        limit = _("{share} of target").format(share=words.exact_percent(rule.share_of_target))
     elif rule.value is not None:
-        limit = exact_words(rule.metric, rule.value, currency)
+        limit = words.exact(rule.metric, rule.value, currency)
     text = _("{metric} at least {limit}") if is_least else _("{metric} at most {limit}")
     text = text.format(metric=words.metric(rule.metric), limit=limit)
     if rule.after_days is None:
@@ -100,23 +98,3 @@ def bound_of(rule: Rule, targets: Mapping[str, float]) -> float | None:
     target = targets.get(rule.metric)
     # 7 % of 100 is 7, not 7.000000000000001.
     return None if target is None else float(f"{rule.share_of_target * target:.12g}")
-
-
-def exact_words(metric: str, value: float, currency: str | None) -> str:
-    """Say an agreed value in its unit with every digit that was typed: what is signed is not rounded."""
-    unit = METRICS[metric].unit
-    if unit is Unit.RATE:
-        return exact_percent(value)
-    number = locale.decimal(value, _decimals(value))
-    return locale.money(number, currency) if unit is Unit.AMOUNT and currency else number
-
-
-def exact_percent(share: float) -> str:
-    """Say a share in percent with every digit that was typed."""
-    percentage = float(f"{100 * share:.12g}")
-    return locale.in_percent(percentage, _decimals(percentage))
-
-
-def _decimals(value: float) -> int:
-    exponent = Decimal(f"{value:.12g}").normalize().as_tuple().exponent
-    return max(0, -int(exponent))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from fit.agreement.agreement import Adjustment, Agreement, RedLine
-from fit.agreement.rule import DeliverableRule, Limit, Rule, bound_of, exact_percent, exact_words
+from fit.agreement.rule import DeliverableRule, Limit, Rule, bound_of
 from fit.locale import _
 from fit.metrics import METRICS, Unit
 from fit.model import kind_named
@@ -75,14 +75,14 @@ def _by_target(rule: Rule, agreement: Agreement) -> tuple[Status, str, str]:
     later = _("The review checks it against what is measured.")
     if rule.value is None or target is None:
         return Status.NOT_CROSSED, "", later
-    said = exact_words(rule.metric, target, agreement.currency)
+    said = words.exact(rule.metric, target, agreement.currency)
     clause = _("target of {metric}: {target}").format(metric=words.metric(rule.metric), target=said)
     if not _is_beyond(target, rule.limit, rule.value):
         return Status.NOT_CROSSED, clause, later
     too_low = _("Target: {target}, agreed: at least {limit}.")
     too_high = _("Target: {target}, agreed: at most {limit}.")
     text = too_low if rule.limit is Limit.AT_LEAST else too_high
-    limit = exact_words(rule.metric, rule.value, agreement.currency)
+    limit = words.exact(rule.metric, rule.value, agreement.currency)
     return Status.CROSSED, clause, text.format(target=said, limit=limit)
 
 
@@ -121,11 +121,13 @@ def _compared(rule: Rule, actual: float, bound: float, currency: str | None) -> 
     least = _("{metric}: {actual}; agreed was at least {limit}.")
     most = _("{metric}: {actual}; agreed was at most {limit}.")
     text = least if rule.limit is Limit.AT_LEAST else most
-    actual_words, limit = words.measure(rule.metric, actual, currency), exact_words(rule.metric, bound, currency)
-    if actual_words == words.measure(rule.metric, bound, currency):  # rounding would hide the difference
-        actual_words = exact_words(rule.metric, actual, currency)
+    actual_words, limit = words.result(rule.metric, actual, currency), words.exact(rule.metric, bound, currency)
+    if actual_words == words.result(rule.metric, bound, currency):  # rounding would hide the difference
+        actual_words = words.exact(rule.metric, actual, currency)
     if rule.share_of_target is not None:
-        limit = _("{limit} ({share} of the target)").format(limit=limit, share=exact_percent(rule.share_of_target))
+        limit = _("{limit} ({share} of the target)").format(
+            limit=limit, share=words.exact_percent(rule.share_of_target)
+        )
     label = words.capitalized(words.metric(rule.metric))
     return text.format(metric=label, actual=actual_words, limit=limit)
 

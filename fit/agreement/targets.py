@@ -71,7 +71,7 @@ class TargetLine:
         if self.line.target is None:
             return _("not set")
         target, metric = self.line.target, self.metric
-        value = words.measure(metric.name, target, currency) if metric else words.about(target)
+        value = words.exact(self.line.name, target, currency)
         text = _("{value} or less") if metric and metric.lower_is_better else _("{value} or more")
         return text.format(value=value)
 

@@ -60,7 +60,7 @@ SINGLE: tuple[tuple[str, str, Callable[[Agreement], str]], ...] = (
     ("markets", phrase("Markets"), lambda said: said.brief.words),
     ("start", phrase("First day"), lambda said: words.day(said.start) if said.start else ""),
     ("end", phrase("Last day"), lambda said: words.day(said.end) if said.end else ""),
-    ("cost", phrase("Fee"), lambda said: words.amount(said.cost, said.currency) if said.cost is not None else ""),
+    ("cost", phrase("Fee"), lambda said: words.price(said.cost, said.currency) if said.cost is not None else ""),
     ("currency", phrase("Currency"), lambda said: said.currency or ""),
     ("attribution_window_days", phrase("A sale counts for"), lambda said: _days(said.attribution_window_days)),
     ("adjustment", phrase("When something must change"), lambda said: _protocol(said.adjustment, said.currency)),

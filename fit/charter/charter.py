@@ -248,7 +248,7 @@ def _work(agreement: Agreement) -> tuple[Points, ...]:
     else:
         terms.append(f"Dates: {_unsaid(agreement, CharterPart.DATES)}")
     if agreement.cost is not None:
-        terms.append(f"For {words.amount(agreement.cost, agreement.currency)} all together")
+        terms.append(f"For {words.price(agreement.cost, agreement.currency)} all together")
     else:
         terms.append(f"Fee: {_unsaid(agreement, CharterPart.FEE)}")
     if agreement.attribution_window_days is not None:

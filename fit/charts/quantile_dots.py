@@ -120,7 +120,7 @@ def _ticks(end: float, metric: str) -> list[float]:
 def _hits(drawn: Sequence[tuple[str, np.ndarray]], metric: str, target: float, currency: str | None) -> str:
     """How many dots reach the target."""
     name = words.capitalized(words.metric(metric))
-    wanted = words.measure(metric, target, currency)
+    wanted = words.exact(metric, target, currency)
     hits = [(who, int(_reaches(dots, target).sum())) for who, dots in drawn]
     counts = [_reached(who, number) for who, number in sorted(hits, key=lambda row: -row[1])]
     if len(counts) > MOST_NAMED:
@@ -172,7 +172,7 @@ def _subtitle(metric: str, target: float | None, currency: str | None) -> str:
     if target is None:
         return one
     return _("{one}; upright line: target of {value}; filled: reached").format(
-        one=one, value=words.measure(metric, target, currency)
+        one=one, value=words.exact(metric, target, currency)
     )
 
 

@@ -84,9 +84,7 @@ def value_words(value: Any, currency: str | None = None) -> str:
 def _metric_words(line: MetricLine, currency: str | None) -> str:
     known = METRICS.get(line.name)
     label = words.capitalized(known.label if known else plain(line.name))
-    target = (
-        "" if line.target is None else words.measure(line.name, line.target, currency) if known else f"{line.target:g}"
-    )
+    target = "" if line.target is None else words.exact(line.name, line.target, currency)
     return " · ".join(filter(None, (label, target, str(line.side), value_words(line.matters_to))))
 
 

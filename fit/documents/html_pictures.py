@@ -102,7 +102,7 @@ def _dots(picture: Picture, say: Say) -> str:
     line = ""
     if picture.target is not None:
         line = f'<u class="target" style="left:{100 * plot.line(picture.target):.2f}%"></u>'
-        value = words.measure(picture.metric, picture.target, picture.currency)
+        value = words.exact(picture.metric, picture.target, picture.currency)
         key = _("Line: target of {value}; filled: reached").format(value=value)
         drawn = f'<div class="key">{say(key)}</div>'
     for name, of_row, height in zip(picture.futures, plot.rows, plot.heights, strict=True):

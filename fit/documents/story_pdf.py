@@ -217,7 +217,7 @@ def _figures(story: Story, creator: CreatorStory) -> list[Data]:
     one, brief, asked = creator.candidate, story.brief, creator.expected.asked
     found = expected_of(creator.expected, brief.goal)
     expected = expected_figure(found, brief)
-    price = _("not known") if asked.cost is None else words.amount(asked.cost, asked.currency)
+    price = _("not known") if asked.cost is None else words.price(asked.cost, asked.currency)
     basis = line_said(creator)
     if asked.cost_basis not in (CostBasis.ASKED, CostBasis.ASKING_PRICE, CostBasis.NONE):
         basis = _("{line}, {basis}").format(line=basis, basis=_(PRICE_BASES[one.cost_basis]))
@@ -342,7 +342,7 @@ def _dots(picture: Picture) -> Data:
     """Rows of twenty dots: across 0 to 1, up in dots."""
     plot, target = picture.dots, None
     if picture.target is not None:
-        value = words.measure(picture.metric, picture.target, picture.currency)
+        value = words.exact(picture.metric, picture.target, picture.currency)
         target = {"at": plot.line(picture.target), "label": _("target {value}").format(value=value)}
     rows = []
     for name, dots, height in zip(picture.futures, plot.rows, plot.heights, strict=True):

@@ -269,10 +269,7 @@ def _sentences(lines: Sequence[PaceLine], expected: Expected, on: date) -> list[
     for line in lines:
         if line.so_far is None or line.target is None:
             continue
-        came, target = (
-            words.measure(line.metric, value) if line.metric in METRICS else words.about(value)
-            for value in (line.so_far, line.target)
-        )
+        came, target = (words.result(line.metric, value) for value in (line.so_far, line.target))
         if line.p_hit_now is None:
             text = _("{metric}: {came} so far, target {target}.")
         elif line.p_hit_at_signing is None:

@@ -14,7 +14,6 @@ from functools import cached_property
 
 from fit.agreement import Agreement, FrozenForecast, SavedCharter, locked
 from fit.locale import _
-from fit.metrics import METRICS
 from fit.pace.counts import Count, last_day
 from fit.pace.pace import Pace, PaceLine, pace_of
 from fit.pace.path import PacePath, paths_of
@@ -128,7 +127,7 @@ def _cells(line: PaceLine, currency: str | None) -> tuple[str, ...]:
     def value(number: float | None, missing: str) -> str:
         if number is None:
             return missing
-        return words.measure(line.metric, number, currency) if line.metric in METRICS else words.about(number)
+        return words.result(line.metric, number, currency)
 
     def chance(p: float | None) -> str:
         return _("no forecast") if p is None else words.bounded(p)

@@ -67,12 +67,21 @@ class _Reader:
         return "does not go with the other limits"
 
     def _compared(self, line: PlanLine, booked: PlanLine) -> str:
-        """ "brings 12 purchases per 1,000 EUR; Ada, who is booked, brings 18"."""
-        one, other = (words.about(PER_MONEY * per_money(each)) for each in (line, booked))
+        """ "brings 12 purchases per 1,000 EUR; Ada, who is booked, brings 18": plain counts, or markets by weight."""
+        plain, by_weight = ([PER_MONEY * of(each) for each in (line, booked)] for of in (_plain_per_money, per_money))
+        is_plain = plain[0] < plain[1]
+        values = plain if is_plain else by_weight
+        one, other = map(words.about, values)
         if one == other:
-            one, other = (f"{PER_MONEY * per_money(each):,.5g}" for each in (line, booked))
+            one, other = (f"{value:,.5g}" for value in values)
         what, money = counted_things(self.candidates.goal), words.amount(PER_MONEY, self.candidates.currency)
-        return f"brings {one} {what} per {money}; {booked.name}, who is booked, brings {other}"
+        weighed = "" if is_plain else ", each market counted by its weight"
+        return f"brings {one} {what} per {money}; {booked.name}, who is booked, brings {other}{weighed}"
+
+
+def _plain_per_money(line: PlanLine) -> float:
+    """Expected outcome for one unit of the currency, all markets alike; endless for what costs nothing."""
+    return (line.mean or 0.0) / line.cost if line.cost else float("inf")
 
 
 def per_money(line: PlanLine) -> float:

@@ -106,10 +106,10 @@ def best_set(question: Question, candidates: Candidates, asked: PlanRequest) -> 
         raise PlanRefused("Every candidate is excluded. Take a --without away.")
     cheapest = int(lines.cents[allowed].min())
     if cheapest > limits.budget:
-        least, budget = (words.amount(cents / HUNDREDTHS, money) for cents in (cheapest, limits.budget))
+        least, budget = (words.price(cents / HUNDREDTHS, money) for cents in (cheapest, limits.budget))
         raise PlanRefused(f"The budget of {budget} is below the cheapest candidate, which costs {least}.")
     if not may_be_booked(lines, limits).any():
-        least = words.amount(cheapest / HUNDREDTHS, money)
+        least = words.price(cheapest / HUNDREDTHS, money)
         raise PlanRefused(
             f"No candidate costs at most {percent(asked.most_for_one)} of the budget; the cheapest costs {least}. "
             "Raise --most-for-one or the budget."
@@ -165,7 +165,7 @@ def _why_not(question: Question, candidates: Candidates, asked: PlanRequest) -> 
         except Infeasible:
             continue
         named.append(limit)
-    budget = f"the budget of {words.amount(question.limits.budget / HUNDREDTHS, candidates.currency)}"
+    budget = f"the budget of {words.price(question.limits.budget / HUNDREDTHS, candidates.currency)}"
     try:
         choose(question.lines, replace(question.limits, budget=int(question.lines.cents.sum())))
         named.append(budget)

@@ -249,6 +249,6 @@ def _because(candidates: Candidates, booked: tuple[BookedLine, ...], total: Tota
     share = (most.line.mean or 0.0) / total.mean if total.mean > 0 else 0.0
     carries = f" {most.line.name} brings {words.percent(share)} of the total." if len(booked) > 1 else ""
     return (
-        f"Book {counted(len(people), 'creator', 'creators')} for {words.amount(spent, money)} of "
-        f"{words.amount(budget, money)}: {expected} {unit} in {where} ({likely}){costs}.{carries}"
+        f"Book {counted(len(people), 'creator', 'creators')} for {words.price(spent, money)} of "
+        f"{words.price(budget, money)}: {expected} {unit} in {where} ({likely}){costs}.{carries}"
     )

@@ -57,7 +57,7 @@ def line_words(promise: TargetLine, actual: float | None, currency: str | None) 
 
 def value_words(promise: TargetLine, value: float | None, currency: str | None) -> str:
     """A value in the unit of a line."""
-    return words.measure(promise.line.name, value, currency) if promise.metric else words.about(value)
+    return _("not known") if value is None else words.result(promise.line.name, value, currency)
 
 
 def _unmeasured_words(case: Case) -> str:

@@ -130,7 +130,7 @@ def stage_cells(stage: StageResult, currency: str | None) -> tuple[str, str, str
     """Stage, expected interval, actual, chance by luck, and what that says."""
     low, high = (words.measure(stage.stage, value, currency) for value in (stage.p10, stage.p90))
     expected = _("not known") if stage.p10 is None else words.between(low, high)
-    actual = _("not measured") if stage.actual is None else words.measure(stage.stage, stage.actual, currency)
+    actual = _("not measured") if stage.actual is None else words.result(stage.stage, stage.actual, currency)
     chance = "" if stage.chance_by_luck is None else words.bounded(stage.chance_by_luck)
     judged = _("nothing was expected") if stage.actual is not None and stage.p10 is None else _(JUDGED[stage.judged])
     return words.capitalized(words.metric(stage.stage)), expected, actual, chance, judged

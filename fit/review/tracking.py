@@ -58,7 +58,7 @@ def stage_sentence(stage: StageResult, currency: str | None) -> str:
     low, high = (words.measure(stage.stage, value, currency) for value in (stage.p10, stage.p90))
     if stage.actual is None:
         return _("not measured; expected {low} to {high}").format(low=low, high=high)
-    actual = words.measure(stage.stage, stage.actual, currency)
+    actual = words.result(stage.stage, stage.actual, currency)
     return _("{came}; expected {low} to {high}").format(came=actual, low=low, high=high)
 
 

@@ -60,7 +60,7 @@ def _prices(chosen: Sequence[Candidate], is_one_currency: bool) -> str:
     """What each asks and for what; of more than a sentence holds the least and the most."""
     costs = sorted(one.cost for one in chosen if one.cost is not None)
     if len(chosen) > MOST_NAMED and is_one_currency and costs:
-        least, most = (words.amount(cost, chosen[0].currency) for cost in (costs[0], costs[-1]))
+        least, most = (words.price(cost, chosen[0].currency) for cost in (costs[0], costs[-1]))
         return _("from {least} to {most}").format(least=least, most=most)
     asked = _("{name} {price} for one {deliverable}")
     return words.listing(

@@ -78,7 +78,7 @@ def forecast_finding(expected: ExpectedLine, brief: Brief) -> str:
     found, line = expected_of(expected, brief.goal), line_words(expected)
     if found.mean is None:
         return _("{line}: no forecast without the number of followers").format(line=line)
-    return _("{line}: {count} in {market} ({range})").format(
+    return _("{line}: {count} ({range}) in {market}").format(
         line=line, count=outcome_count(found), market=brief.words, range=outcome_range(found)
     )
 
@@ -169,7 +169,7 @@ def unmeasured_sentence(kinds: Sequence[str]) -> str | None:
 def _price_words(asked: CreatorLine) -> str:
     if asked.cost is None:
         return _(", without a price")
-    amount = words.amount(asked.cost, asked.currency)
+    amount = words.price(asked.cost, asked.currency)
     if asked.cost_basis is CostBasis.ASKED:
         return _(" for {amount}").format(amount=amount)
     return _(" for {amount} ({basis})").format(amount=amount, basis=_(PRICE_BASES[asked.cost_basis]))
@@ -181,7 +181,7 @@ def target_words(target: Target, currency: str | None) -> str:
     wanted = _("{metric} of {value} or less: {chance}") if is_upper else _("{metric} of {value} or more: {chance}")
     return wanted.format(
         metric=words.capitalized(words.metric(target.metric)),
-        value=words.measure(target.metric, target.target, currency),
+        value=words.exact(target.metric, target.target, currency),
         chance=hit_words(target),
     )
 

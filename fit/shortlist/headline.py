@@ -56,7 +56,8 @@ def _how_sure(first: Candidate, best: Shortlist) -> list[str]:
             sentence = _("Nearly tied with {tied}: about {more} each would tell them apart.")
         sentences.append(sentence.format(tied=words.listing(tied), more=more))
     if best.count_matching > TOP_PLACES:
-        sentences.append(_("{chance} likely to be in the top 3.").format(chance=words.bounded(first.p_top_3)))
+        sentence = _("{chance} likely to be in the top 3 of {count}.")
+        sentences.append(sentence.format(chance=words.bounded(first.p_top_3), count=words.count(best.count_matching)))
     return sentences
 
 

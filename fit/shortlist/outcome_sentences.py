@@ -69,7 +69,7 @@ def outcome_short(expected: Expected) -> str:
 
 
 def outcome_words(candidate: Candidate, brief: Brief, where: str = "") -> str:
-    """ "about 9 purchases in Germany for 440 EUR (4 to 20): 49 EUR each"; why not, where nobody can say.
+    """ "about 9 purchases (4 to 20) in Germany for 440 EUR: 49 EUR each"; why not, where nobody can say.
 
     where: the markets in other words than the brief's own.
     """
@@ -79,9 +79,9 @@ def outcome_words(candidate: Candidate, brief: Brief, where: str = "") -> str:
         return _("not known: no {missing} loaded").format(missing=missing)
     parts = {"count": outcome_count(expected), "market": where or brief.words, "range": outcome_range(expected)}
     if candidate.cost is None:
-        return _("{count} in {market} ({range})").format(**parts)
-    priced = parts | {"cost": words.amount(candidate.cost, candidate.currency)}
-    text = _("{count} in {market} for {cost} ({range})").format(**priced)
+        return _("{count} ({range}) in {market}").format(**parts)
+    priced = parts | {"cost": words.price(candidate.cost, candidate.currency)}
+    text = _("{count} ({range}) in {market} for {cost}").format(**priced)
     each = outcome_cost(expected, candidate.currency)
     return _("{outcome}: {each}").format(outcome=text, each=each) if each else text
 
@@ -108,7 +108,7 @@ def price_cell(candidate: Candidate) -> str:
     """ "440 EUR", or "460 EUR (usual price)" for a table."""
     if candidate.cost is None:
         return _("not known")
-    amount, basis = words.amount(candidate.cost, candidate.currency), _(PRICE_BASES[candidate.cost_basis])
+    amount, basis = words.price(candidate.cost, candidate.currency), _(PRICE_BASES[candidate.cost_basis])
     if _is_plainly_asked(candidate):
         return amount
     if candidate.cost_basis == PriceBasis.ASKING_PRICE:
@@ -143,7 +143,7 @@ def too_expensive(candidate: Candidate, brief: Brief) -> str:
     what = _("these purchases are") if brief.goal == Goal.CONVERSION else _("this reach is")
     return _("Fits {market}, but {cost} is {times} times what {what} worth at the usual price.").format(
         market=brief.words,
-        cost=words.amount(candidate.cost, candidate.currency),
+        cost=words.price(candidate.cost, candidate.currency),
         times=locale.decimal(1 / payoff, 1),
         what=what,
     )

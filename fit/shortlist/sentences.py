@@ -56,9 +56,9 @@ def price_sentence(candidate: Candidate, profile: Mapping[str, Any]) -> str:
     if candidate.rate_note and candidate.cost_basis == PriceBasis.ASKING_PRICE:
         sentence = _("Price: {amount} for one {deliverable}, asked as {asked} ({basis}).")
     return sentence.format(
-        amount=words.amount(candidate.cost, candidate.currency),
+        amount=words.price(candidate.cost, candidate.currency),
         deliverable=plain(candidate.deliverable),
-        asked=words.amount(profile["asking_price"], profile["currency"]),
+        asked=words.price(profile["asking_price"], profile["currency"]),
         basis=price_words(candidate),
     )
 

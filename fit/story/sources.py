@@ -34,7 +34,7 @@ def line_price(line: ExpectedLine) -> str:
         return _("not known")
     if asked.cost == line.one.cost and asked.cost_basis is not CostBasis.ASKED:
         return price_cell(line.one)
-    amount = words.amount(asked.cost, asked.currency)
+    amount = words.price(asked.cost, asked.currency)
     if asked.cost_basis in (CostBasis.ASKED, CostBasis.ASKING_PRICE):
         return amount
     return _("{amount} ({basis})").format(amount=amount, basis=price_basis(line.one))

@@ -35,7 +35,7 @@ class Total:
     @property
     def said(self) -> str:
         """ "153 EUR", or what is known of it."""
-        return " + ".join(words.amount(cost, code) for code, cost in self.costs.items()) or _("price not known")
+        return " + ".join(words.price(cost, code) for code, cost in self.costs.items()) or _("price not known")
 
 
 def own_futures(forecast: LineForecast, goal: str, nth: int) -> np.ndarray | None:

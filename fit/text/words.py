@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from fit import locale
 from fit.locale import _, ngettext, phrase
@@ -12,6 +13,9 @@ LEAST_COUNTED = 0.5  # an expected count below it would round to none
 FAR_FROM_ONE_IN_20 = 0.04  # what is rarer is not said as 1 in 20
 NEAR_A_TENTH = 0.025  # half a twentieth
 JOINED = {"and": phrase("{first} and {last}"), "or": phrase("{first} or {last}"), "to": phrase("{first} to {last}")}
+NO_CENT = 1e-6  # of a cent: what sums of prices in floats may be off
+WHOLE_FROM = 100  # of a currency: estimated prices from there on have no cents
+TYPED_DECIMALS = 2  # of a percentage that somebody typed; more of them come from a division
 TIMES_FROM = 200  # an index from which "2.6 times" is clearer than "160 % more"
 STAGE_WORDS = {"engage": phrase("engagement"), "click": phrase("clicks"), "convert": phrase("purchases per click")}
 NOT_STATED = "ZZ"  # the code of campaigns whose report names no market
@@ -109,6 +113,26 @@ def amount(value: float | None, currency: str | None, digits: int = 3) -> str:
     return locale.money(said, currency) if value is not None and currency else said
 
 
+def price(value: float | None, currency: str | None) -> str:
+    """Say what is paid, in the digits of paid(): "1,234.50 EUR"; None is "not known"."""
+    if value is None:
+        return _("not known")
+    number = paid(value)
+    said = locale.decimal(number, min(2, _decimals(number)) and 2)
+    return locale.money(said, currency) if currency else said
+
+
+def paid(value: float) -> float:
+    """A price or fee with every digit that somebody named, an estimated one in whole units (three digits below 100).
+
+    A price that is no whole number of cents was estimated.
+    """
+    is_named = abs(100 * value - round(100 * value)) < NO_CENT
+    if is_named:
+        return round(value, 2)
+    return float(round(value)) if value >= WHOLE_FROM else round(float(f"{value:.3g}"), 2)
+
+
 def unit_cost(value: float | None, currency: str | None) -> str:
     """Say what one outcome costs, as in sentences so in tables: two digits, since no forecast knows it better."""
     return amount(value, currency, digits=2)
@@ -146,6 +170,40 @@ def measure(metric: str, value: float | None, currency: str | None = None) -> st
     if unit is Unit.RATIO:
         return times(value, digits=3) if metric == "return_on_ad_spend" else about(value)
     return about(round(value))
+
+
+def exact(metric: str, value: float, currency: str | None = None) -> str:
+    """Say what people agreed or counted, in its unit and with every digit: what is signed is not rounded.
+
+    metric: of the library, or a name of their own, whose numbers have no unit.
+    """
+    unit = METRICS[metric].unit if metric in METRICS else Unit.COUNT
+    if unit is Unit.RATE:
+        return exact_percent(value)
+    number = locale.decimal(value, _decimals(value))
+    if metric == "return_on_ad_spend":
+        return _("{number} times").format(number=number)
+    return locale.money(number, currency) if unit is Unit.AMOUNT and currency else number
+
+
+def result(metric: str, value: float, currency: str | None = None) -> str:
+    """Say what was measured: counts whole, money as price(), rates with what was typed or else as measure() does."""
+    unit = METRICS[metric].unit if metric in METRICS else Unit.COUNT
+    if unit is Unit.AMOUNT:
+        return price(value, currency)
+    is_typed = unit is Unit.RATE and _decimals(float(f"{100 * value:.12g}")) <= TYPED_DECIMALS
+    return exact(metric, value) if unit is Unit.COUNT or is_typed else measure(metric, value)
+
+
+def exact_percent(share: float) -> str:
+    """Say a share in percent with every digit that was typed."""
+    percentage = float(f"{100 * share:.12g}")
+    return locale.in_percent(percentage, _decimals(percentage))
+
+
+def _decimals(value: float) -> int:
+    exponent = Decimal(f"{value:.12g}").normalize().as_tuple().exponent
+    return max(0, -int(exponent))
 
 
 def is_under_one(metric: str, mean: float) -> bool:

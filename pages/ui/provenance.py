@@ -174,7 +174,7 @@ def outcome_origins(candidate: Candidate, brief: Brief, outlook: LineForecast) -
     outcome = outcome_short(expected)
     origins = [Origin(figure, outcome, _steps_to_outcome(candidate, outlook), deliverable, campaigns, *where, facts)]
     if candidate.cost is not None:
-        price = words.amount(candidate.cost, candidate.currency)
+        price = words.price(candidate.cost, candidate.currency)
         of = (plain(brief.words), _("as loaded"), _(PRICE_SOURCES[PriceBasis(candidate.cost_basis)]))
         one = words.counted(1, "creator", "creators") if candidate.cost_basis == PriceBasis.ASKING_PRICE else campaigns
         origins.append(Origin(_("Price"), price, price_words(candidate), deliverable, one, *of))
@@ -224,7 +224,7 @@ def forecast_origins(line: CreatorLine, forecast: LineForecast, candidate: Candi
     mean = forecast.metrics[metric]["mean"]
     if line.cost and mean:
         each = Expected(metric, mean, cost_per_outcome=one * line.cost / mean)
-        cost = _("cost {cost} ({basis})").format(cost=words.amount(line.cost, currency), basis=_(line.cost_basis))
+        cost = _("cost {cost} ({basis})").format(cost=words.price(line.cost, currency), basis=_(line.cost_basis))
         origins.append(
             Origin(_("Cost of the outcome"), outcome_cost(each, currency), cost, words.expected(metric, mean), *common)
         )

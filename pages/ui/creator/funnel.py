@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
+import polars as pl
 import streamlit as st
 
-from fit.locale import _, phrase
+from fit.locale import _, ngettext, phrase
 from fit.model import STAGE_TRIALS, IndexExplained
 from fit.shortlist import Candidate
 from fit.text import words
@@ -26,6 +27,19 @@ def funnel(creator: Candidate, explained_by_stage: Mapping[str, IndexExplained])
     head = [_("Step"), _("Total"), _("Rate"), _("Similar creators"), _("Campaigns")]
     blocks.text_table(head, funnel_rows(sums, explained_by_stage), _("Totals and rates of all campaigns, step by step"))
     st.caption(_("Rates use campaigns that report both figures. Similar creators: on the same campaigns."))
+    if "convert" in explained_by_stage and count_without_clicks(explained_by_stage["convert"]):
+        more = count_without_clicks(explained_by_stage["convert"])
+        sentence = ngettext(
+            "The strength in purchases per click also counts {count} campaign without clicks, from its impressions.",
+            "The strength in purchases per click also counts {count} campaigns without clicks, from their impressions.",
+            more,
+        )
+        st.caption(sentence.format(count=words.count(more)))
+
+
+def count_without_clicks(convert: IndexExplained) -> int:
+    """Campaigns whose purchases were read from impressions, because clicks were not tracked or were fewer."""
+    return convert.campaigns.filter(pl.col("basis") == "impressions").height
 
 
 def funnel_rows(
@@ -44,8 +58,8 @@ def funnel_rows(
                 rate=words.rate(events, trials), of=_(STAGE_TRIALS[stage]),
                 events=words.count(events), trials=words.count(trials),
             )  # fmt: skip
-        if stage in explained_by_stage:
-            typical = explained_by_stage[stage].campaigns.select("expected_events", "count_trials").sum().row(0)
-            similar = words.rate(*typical)
+        if trials and stage in explained_by_stage:
+            same = explained_by_stage[stage].campaigns.filter(pl.col("basis") == STAGE_TRIALS[stage])
+            similar = words.rate(*same.select("expected_events", "count_trials").sum().row(0))
         rows.append((_(step), words.count(sums[total]), rate, similar, words.count(sums[campaigns])))
     return rows

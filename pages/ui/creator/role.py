@@ -72,7 +72,7 @@ def outcome(creator: Candidate, state: PageState) -> None:
             mean,
             meaning.format(deliverable=kind, market=state.brief.words),
         ),
-        (_("Price"), words.amount(creator.cost, creator.currency), words.capitalized(price_words(creator))),
+        (_("Price"), words.price(creator.cost, creator.currency), words.capitalized(price_words(creator))),
         (
             _("Per purchase") if is_sale else _("Per 1,000 people"),
             words.unit_cost(expected.cost_per_outcome, creator.currency),

@@ -27,7 +27,7 @@ def booked(plan: Plan, *, dark: bool) -> None:
     each = plan.spent / total.mean * (1 if is_sales else 1000) if total.mean else None
     with st.container(horizontal=True):
         st.metric(_("Creators"), len({one.line.creator_id for one in plan.booked}), border=True)
-        st.metric(_("Spent"), words.amount(plan.spent, currency), border=True)
+        st.metric(_("Spent"), words.price(plan.spent, currency), border=True)
         name = _("Purchases in all") if is_sales else _("People reached in all")
         luck = _("Each creator may do better or worse than usual; if the usual results are off, all are off together.")
         expected = words.capitalized(words.expected(total.metric, total.mean))
@@ -84,7 +84,7 @@ def _row(one: BookedLine, plan: Plan) -> dict[str, object]:
         "creator": line.name,
         "group": [_(GROUP_LABELS[line.group])] if line.group else [],
         "deliverable": f"{line.count} x {line.deliverable}",
-        "cost": cost,
+        "cost": words.paid(cost),
         "part": 100 * cost / plan.budget,
         "expected": whole(mean),
         "range": words.between(words.rounded(one.p10), words.rounded(one.p90)),

@@ -166,8 +166,8 @@ def _row(creator: Candidate, state: PageState, next_time: str | None) -> dict[st
         "creator": display_name(creator),
         "group": [_(GROUP_LABELS[creator.group])],
         "expected": outcome_short(expected) or None,
-        "each": _digits(expected.cost_per_outcome, 2),
-        "cost": _digits(creator.cost, 3),
+        "each": _two_digits(expected.cost_per_outcome),
+        "cost": None if creator.cost is None else words.paid(creator.cost),
         **{f"share_{code}": [_share_words(creator, code)] for code in _codes(state)},
         **{stage: _picture(creator, stage, state) for stage in STAGES},
         "role": _(ROLE_LABELS[creator.role.label]),
@@ -202,9 +202,9 @@ def _share_words(creator: Candidate, code: str) -> str:
     return "?" if share is None else "-" if share == 0 else words.percent(share)
 
 
-def _digits(amount: float | None, digits: int) -> float | None:
-    """Money with so many significant digits: a price as words.amount() has it, the cost of one as words.unit_cost()."""
-    return None if amount is None else float(f"{amount:.{digits}g}")
+def _two_digits(amount: float | None) -> float | None:
+    """The cost of one outcome with the digits of words.unit_cost()."""
+    return None if amount is None else float(f"{amount:.2g}")
 
 
 def _codes(state: PageState) -> list[str]:

@@ -287,7 +287,7 @@ def test_a_stage_is_told_with_what_was_expected_of_the_one_above():
     assert stage_words(stage("clicks", 1.0, 0.09), "EUR").startswith("clicks 1, expected 5 (likely 2 to 9; 9.0")
     assert (
         line_words(promise("cost_per_click", target=2.5), None, "EUR")
-        == "cost per click without a value, target 2.5 EUR"
+        == "cost per click without a value, target 2.50 EUR"
     )
 
 

@@ -62,10 +62,10 @@ def ada(ask_demo) -> ExpectedLine:
 
 def test_a_sentence_about_markets_counts_people_there_only(ada):
     assert forecast_finding(ada, BOTH) == (
-        "1 post by Ada for 440 EUR (asking price): about 9 purchases in Germany and France (4 to 20)"
+        "1 post by Ada for 440 EUR (asking price): about 9 purchases (4 to 20) in Germany and France"
     )
     assert forecast_first_sentence(ada, BOTH) == (
-        "1 post by Ada for 440 EUR (asking price): about 9 purchases in Germany and France (4 to 20), 48 EUR "
+        "1 post by Ada for 440 EUR (asking price): about 9 purchases (4 to 20) in Germany and France, 48 EUR "
         "each. No purchase at all: 10\N{NO-BREAK SPACE}%, 1 in 10."
     )
 
@@ -87,9 +87,9 @@ def test_the_line_says_where_its_price_comes_from(ada, changed, end):
 @pytest.mark.parametrize(
     ("figures", "said"),
     [
-        ({"mean": 0.3, "p10": 0.0, "p90": 0.4}, "under 1 purchase in Germany and France (most likely none)"),
-        ({"mean": 0.3, "p10": 0.0, "p90": 1.0}, "under 1 purchase in Germany and France (0 to 1)"),
-        ({"mean": 1.2, "p10": 0.0, "p90": 3.0}, "about one purchase in Germany and France (0 to 3)"),
+        ({"mean": 0.3, "p10": 0.0, "p90": 0.4}, "under 1 purchase (most likely none) in Germany and France"),
+        ({"mean": 0.3, "p10": 0.0, "p90": 1.0}, "under 1 purchase (0 to 1) in Germany and France"),
+        ({"mean": 1.2, "p10": 0.0, "p90": 3.0}, "about one purchase (0 to 3) in Germany and France"),
     ],
 )
 def test_few_purchases_are_said_in_words(ada, figures, said):

@@ -33,7 +33,7 @@ def ada(ask_demo) -> Candidate:
 
 def test_an_outcome_names_count_market_price_range_and_what_one_costs(ada):
     assert outcome_sentence(ada, BRIEF) == (
-        "about 9 purchases in Germany and France for 450 EUR (4 to 20): 48 EUR each"
+        "about 9 purchases (4 to 20) in Germany and France for 450 EUR: 48 EUR each"
     )
 
 
@@ -54,7 +54,7 @@ def test_a_price_that_is_not_plainly_asked_says_where_it_comes_from(ada, basis, 
 
 def test_a_count_prints_alike_in_sentence_and_table(ada):
     people = replace(ada, expected=PEOPLE)
-    assert "about 16,600 people in Germany and France for 450 EUR (4,120 to 30,400)" in outcome_sentence(people, BRIEF)
+    assert "about 16,600 people (4,120 to 30,400) in Germany and France for 450 EUR" in outcome_sentence(people, BRIEF)
 
 
 def test_what_is_not_known_is_said_in_a_cell(ada):
@@ -65,7 +65,7 @@ def test_what_is_not_known_is_said_in_a_cell(ada):
 def test_nothing_at_all_is_said_in_words(ada):
     nothing = Expected("in_market_conversions", 0.1, 0.0, 0.0, 0.9, 0.2, 4_500.0)
     assert outcome_sentence(replace(ada, expected=nothing), BRIEF) == (
-        "under 1 purchase in Germany and France for 450 EUR (most likely none): 4,500 EUR each"
+        "under 1 purchase (most likely none) in Germany and France for 450 EUR: 4,500 EUR each"
     )
 
 
@@ -95,7 +95,7 @@ SHARES = "0.40 % in Germany (60 % of your brief), 72 % in France (40 % of your b
 @pytest.mark.parametrize(
     ("group", "goal", "lives", "todo", "begins"),
     [
-        (Group.BOOK, "conversion", None, "Book", "Book Ada: about 9 purchases in"),
+        (Group.BOOK, "conversion", None, "Book", "Book Ada: about 9 purchases (4 to 20) in"),
         (Group.PILOT, "conversion", None, "Test first", "Test Ada first, nothing is proven yet: about 9 purchases"),
         (Group.OTHER_ROLE, "conversion", None, "Better for awareness", "Ada is strong for awareness, not for sales: "),
         (Group.OTHER_ROLE, "awareness", None, "Better for sales", "Ada is strong for sales, not for awareness: about"),

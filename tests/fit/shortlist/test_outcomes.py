@@ -15,9 +15,11 @@ from fit.shortlist.outcomes import outcomes_of, stored_of_rows
 from queries.ask import ask
 
 BRIEF = Brief((("DE", 60.0), ("AT", 40.0)))
-CREATORS = (
-    "creator_id,creator_name,platform,followers,home_country\na,A,tiktok,40000,DE\nb,B,tiktok,90000,DE\nc,C,youtube,70000,AT\n"
-)
+CREATORS = """creator_id,creator_name,platform,followers,home_country
+a,A,tiktok,40000,DE
+b,B,tiktok,90000,DE
+c,C,youtube,70000,AT
+"""
 AUDIENCE = """creator_id,country,audience_share,as_of,source,audience_type
 a,DE,0.7,2026-01-01,insights,followers
 b,DE,0.5,2026-01-01,insights,followers

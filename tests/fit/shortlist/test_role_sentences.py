@@ -40,12 +40,12 @@ def ada(ask_demo) -> Candidate:
         (
             {},
             "conversion",
-            "Book Ada for conversion: about 9 purchases in Germany for 440 EUR (4 to 20): 49 EUR each",
+            "Book Ada for conversion: about 9 purchases (4 to 20) in Germany for 440 EUR: 49 EUR each",
         ),
         (
             {"group": Group.PILOT},
             "conversion",
-            "Run a small test with Ada first: about 9 purchases in Germany for 440 EUR (4 to 20): 49 EUR each",
+            "Run a small test with Ada first: about 9 purchases (4 to 20) in Germany for 440 EUR: 49 EUR each",
         ),
         ({"group": Group.OTHER_ROLE}, "conversion", "Book Ada for awareness in Germany, not for sales"),
         ({"group": Group.OTHER_ROLE}, "awareness", "Book Ada for sales in Germany, not for awareness"),
@@ -78,7 +78,7 @@ def test_only_a_price_that_was_asked_can_be_too_much(ada, payoff, basis):
 def test_the_reason_says_what_to_expect_where_the_decision_does_not(ada):
     assert role_answer(ada, GERMANY)[1] == "72 % lives in Germany. Clear conversion."
     assert role_answer(replace(ada, group=Group.OTHER_ROLE), GERMANY)[1] == (
-        "Expected: about 9 purchases in Germany for 440 EUR (4 to 20): 49 EUR each. "
+        "Expected: about 9 purchases (4 to 20) in Germany for 440 EUR: 49 EUR each. "
         "72 % lives in Germany. Clear conversion."
     )
 

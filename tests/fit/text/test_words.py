@@ -182,3 +182,29 @@ def test_a_metric_is_said_in_its_own_unit():
 @pytest.mark.parametrize(("number", "said"), [(0.4, "0"), (9.3, "9"), (129.6, "130"), (16_559.0, "16,600")])
 def test_an_expected_count_prints_alike_in_sentences_and_tables(number, said):
     assert words.rounded(number) == said == words.measure("in_market_reach", number)
+
+
+def test_what_is_paid_keeps_every_digit_and_an_estimate_has_whole_units():
+    said = [words.price(value, "EUR") for value in (1_234.0, 1_234.5, 37.55, 902.4755, 3_929.146, 12.345678, None)]
+    assert said == ["1,234 EUR", "1,234.50 EUR", "37.55 EUR", "902 EUR", "3,929 EUR", "12.30 EUR", "not known"]
+    assert words.price(0.1 + 0.2, None) == "0.30"  # a sum of cents in floats is a price too
+
+
+def test_what_is_agreed_is_never_rounded():
+    agreed = (
+        ("impressions", 45_638.0), ("engagement_rate", 0.0835), ("cost_per_click", 2.5, "EUR"), ("revenue", 1_234.0),
+        ("return_on_ad_spend", 2.25), ("mentions of ours", 12_345.0),
+    )  # fmt: skip
+    assert [words.exact(*one) for one in agreed] == [
+        "45,638", "8.35\u00a0%", "2.5 EUR", "1,234", "2.25 times", "12,345",
+    ]  # fmt: skip
+
+
+def test_results_are_whole_counts_and_typed_rates():
+    measured = (
+        ("clicks", 12_345.0),
+        ("engagement_rate", 0.0835),
+        ("engagement_rate", 1 / 3),
+        ("revenue", 99.999, "EUR"),
+    )
+    assert [words.result(*one) for one in measured] == ["12,345", "8.35\u00a0%", "33\u00a0%", "100 EUR"]

@@ -43,7 +43,7 @@ def test_headline_sentence_and_picture_say_one_range(demo_store, in_store):
     spread = headline.rpartition("(")[2].partition(")")[0]
     assert picture.startswith("Purchases in the market: about ")
     assert picture.endswith(f"({spread})")
-    assert f"purchases in Germany and Austria ({spread})" in said(app)
+    assert f"purchases ({spread}) in Germany and Austria" in said(app)
 
 
 def test_a_target_is_counted_in_dots_and_said_as_percent_and_frequency(demo_store, in_store):
@@ -186,11 +186,11 @@ def test_sentence_title_figure_and_table_say_one_number(demo_store, in_store, as
     is_sale = goal == "conversion"
     what, label = ("purchases", "Purchases in the market") if is_sale else ("people", "In-market reach")
     assert (
-        f"about {mean} {what} in Germany and France for 190 EUR ({low} to {high})"
+        f"about {mean} {what} ({low} to {high}) in Germany and France for 190 EUR"
         in app.header[0].value.replace("\\", "")
         or not is_sale
     )
-    assert f"about {mean} {what} in Germany and France ({low} to {high})" in said(app)
+    assert f"about {mean} {what} ({low} to {high}) in Germany and France" in said(app)
     assert f"{label}: about {mean} ({low} to {high})" in said(app)
     assert app.metric[0].value == mean
     assert f"{low} to {high}, 8 times in 10. Price: 190 EUR for one story (asking price)." in said(app)

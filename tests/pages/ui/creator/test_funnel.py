@@ -3,7 +3,7 @@
 import polars as pl
 
 from fit.model import IndexExplained
-from pages.ui.creator.funnel import funnel_rows
+from pages.ui.creator.funnel import count_without_clicks, funnel_rows
 
 SUMS = {
     "count_campaigns": 3, "impressions": 10_000, "engagements": None, "clicks": 500, "conversions": 50,
@@ -13,9 +13,9 @@ SUMS = {
 }  # fmt: skip
 
 
-def similar(expected: list[float], trials: list[int]) -> IndexExplained:
+def similar(expected: list[float], trials: list[int], basis: str = "impressions") -> IndexExplained:
     """A stage of which similar creators get so many events of so many trials, campaign by campaign."""
-    campaigns = pl.DataFrame({"expected_events": expected, "count_trials": trials})
+    campaigns = pl.DataFrame({"expected_events": expected, "count_trials": trials, "basis": basis})
     return IndexExplained(campaigns, 0.0, 0.0, 0.0, 0.0)
 
 
@@ -27,3 +27,12 @@ def test_each_rate_stands_with_its_counts_beside_that_of_similar_creators():
         ("Clicks", "500", "5.0\u00a0% of impressions: 400 of 8,000", "2.5\u00a0%", "2"),
         ("Purchases", "50", "10\u00a0% of clicks: 50 of 500", "", "1"),
     ]
+
+
+def test_purchases_of_impressions_stand_beside_no_rate_of_clicks():
+    """Similar creators are compared on campaigns with clicks alone: 8 of 400 clicks, not of 20,400 of both."""
+    by_clicks, by_impressions = (similar([8.0], [400], "clicks"), similar([5.0], [20_000]))
+    both = IndexExplained(pl.concat([by_clicks.campaigns, by_impressions.campaigns]), 0.0, 0.0, 0.0, 0.0)
+    (*_others, purchases) = funnel_rows(SUMS, {"convert": both})
+    assert purchases == ("Purchases", "50", "10\u00a0% of clicks: 50 of 500", "2.0\u00a0%", "1")
+    assert (count_without_clicks(both), count_without_clicks(by_clicks)) == (1, 0)
