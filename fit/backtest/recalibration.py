@@ -71,7 +71,7 @@ class Recalibration:
     def sentence(self) -> str:
         """What was tried, what it brought, and that it is earned or not."""
         earned = _("{metric}: {changed} would help: on {tried} later results ranges hold {after} instead of {before}.")
-        not_earned = _("{metric}: no correction is earned; on {tried} later results ranges held {before}.")
+        not_earned = _("{metric}: a correction would not help; ranges held {before} of {tried} later results.")
         text = earned if self.is_earned else not_earned
         moved = _("forecasts times {factor}").format(factor=words.about(float(np.exp(self.shift)), 2))
         wider = _("ranges {part} wider").format(part=words.percent(round(self.width, 2) - 1))

@@ -54,7 +54,7 @@ def _apply(arguments: Namespace, generation: int, accuracy: Accuracy) -> int | N
     from fit.refresh import apply_corrections
 
     if not accuracy.earned:
-        raise Refused("No correction is earned, so there is none to apply. Forecasts stay as they are.")
+        raise Refused("A correction would not help, so there is none to apply. Forecasts stay as they are.")
     bar = Bar()
     try:
         folder = store.store_folder(arguments.store)

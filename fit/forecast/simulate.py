@@ -313,15 +313,18 @@ def combined_reach(terms: ForecastInputs, largest: np.ndarray, total: np.ndarray
     """People reached by several deliverables together (rows, draws): never a plain sum.
 
     At least the largest of them, at most their sum or the followers; in between total x (total / largest)^-overlap.
+    Of followers who have not been reached yet each further one is rarer: nobody reaches all of them half of the time.
     terms: of the rows, or of lines of one creator. largest, total: of the deliverables' own reach (rows, draws).
     """
     draws = largest.shape[-1]
     overlap = terms.overlap + terms.overlap_sd * np.random.default_rng([seed, 6]).standard_normal(draws)
     followers = terms.followers[: len(largest), None] if largest.ndim > 1 else terms.followers[0]
-    most = np.clip(np.where(np.isnan(followers), total, followers), largest, total)
     with np.errstate(invalid="ignore", divide="ignore"):
         together = total * np.where(largest > 0, total / largest, 1.0) ** -overlap
-    return np.clip(together, largest, most)
+        further = np.clip(together, largest, total) - largest
+        left = np.where(np.isnan(followers), np.inf, np.maximum(followers - largest, 0.0))
+        saturated = np.where(left > 0, left * -np.expm1(-further / np.where(left > 0, left, 1.0)), 0.0)
+    return largest + np.where(np.isinf(left), further, saturated)
 
 
 def shares(terms: ForecastInputs, seed: int, draws: int, size: float = SHARE_SIZE) -> np.ndarray:

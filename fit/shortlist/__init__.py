@@ -9,9 +9,11 @@ from fit.shortlist.forecast_sentences import (
     MAIN_METRIC,
     ExpectedLine,
     at_its_price,
+    below_price,
     compared_table,
     drawn_metrics,
     expected_of,
+    expected_revenue,
     forecast_caveat,
     forecast_finding,
     forecast_first_sentence,
@@ -54,6 +56,7 @@ from fit.shortlist.ranking import (
     shortlist,
 )
 from fit.shortlist.role_sentences import (
+    FEW_CAMPAIGNS,
     geography_warning,
     reasons_not_to,
     reasons_to_book,
@@ -69,6 +72,7 @@ from fit.shortlist.sentences import (
     display_name,
     geography_verdict,
     natural_words,
+    order_note,
     price_sentence,
     price_words,
     prices_verdict,

@@ -230,6 +230,21 @@ def _compared_row(line: ExpectedLine, goal: str) -> dict[str, str]:
     return row | {"each": words.unit_cost(each, currency)}
 
 
+def expected_revenue(line: ExpectedLine) -> float | None:
+    """The mean revenue of a line, in the currency of its price; None where no order value was reported in it."""
+    is_comparable = line.asked.currency is None or line.asked.currency == line.outlook.currency
+    return line.outlook.metrics["revenue"]["mean"] if is_comparable else None
+
+
+def below_price(line: ExpectedLine, brief: Brief) -> str:
+    """ "expected revenue (373 EUR) is below the price": what a sales budget does not earn back; empty otherwise."""
+    revenue, price = expected_revenue(line), line.asked.cost
+    if brief.goal != Goal.CONVERSION or revenue is None or price is None or revenue >= price:
+        return ""
+    money = words.amount(revenue, line.outlook.currency)
+    return _("expected revenue ({money}) is below the price").format(money=money)
+
+
 def forecast_unknowns(line: ExpectedLine) -> list[str]:
     """What this forecast cannot know, and what to load so that it can; one sentence each."""
     outlook = line.outlook

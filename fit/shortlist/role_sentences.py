@@ -12,6 +12,7 @@ from fit.shortlist.sentences import display_name
 from fit.shortlist.shares import gap_sentence, gap_words, shares_sentence
 from fit.text import words
 
+FEW_CAMPAIGNS = 2  # a role that rests on so few is a first impression
 BOOKED_FOR = {
     RoleLabel.CONVERSION: phrase("conversion"),
     RoleLabel.AWARENESS: phrase("awareness"),
@@ -84,11 +85,19 @@ def reasons_not_to(candidate: Candidate, brief: Brief) -> tuple[tuple[str, ...],
         missed = _("Too little of the audience lives in {market}").format(market=brief.words)
     serious = tuple(part.rstrip(".") for part in (missed, too_expensive(candidate, brief)) if part)
     others = [_role_against(candidate, brief)] if candidate.group == Group.OTHER_ROLE else []
+    count = _count_campaigns(candidate)
+    if 0 < count <= FEW_CAMPAIGNS:
+        campaigns = words.counted(count, "campaign", "campaigns")
+        others.append(_("judged by {campaigns} only").format(campaigns=campaigns))
     return serious, (*others, *candidate.role.speaks_against)
 
 
+def _count_campaigns(candidate: Candidate) -> int:
+    return max(stage.count_campaigns for stage in candidate.stages.values())
+
+
 def _role_against(candidate: Candidate, brief: Brief) -> str:
-    measured = max(stage.count_campaigns for stage in candidate.stages.values())
+    measured = _count_campaigns(candidate)
     return _("better for {other} than for {goal}, from {campaigns}").format(
         other=_(candidate.role.label), goal=_(brief.goal), campaigns=words.counted(measured, "campaign", "campaigns")
     )

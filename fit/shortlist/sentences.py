@@ -63,6 +63,15 @@ def price_sentence(candidate: Candidate, profile: Mapping[str, Any]) -> str:
     )
 
 
+def order_note(brief: Brief) -> str:
+    """Why a lower cost each may rank below: the order counts markets by their weights; empty where these are alike."""
+    if len(set(brief.weights.values())) < 2:
+        return ""
+    return _(
+        "The order counts each market by its weight in your brief, so a creator may rank below one who costs more."
+    )
+
+
 def prices_verdict(candidates: Sequence[Candidate]) -> str:
     """How many creators of a page have no asking price that can be used, and what stands in; empty when all have."""
     without = sum(candidate.cost_basis != PriceBasis.ASKING_PRICE for candidate in candidates)

@@ -8,7 +8,7 @@ import polars as pl
 from fit.brief import Brief, Goal
 from fit.locale import _
 from fit.model import STAGE_EVENTS, strength_rows
-from fit.shortlist import ExpectedLine, Group, expected_of, outcome_sentence
+from fit.shortlist import ExpectedLine, Group, expected_of, order_note, outcome_sentence
 from fit.story.compared import compared_cell, role_said, strength_point, strengths_title
 from fit.story.markets import (
     MOST_COLUMNS,
@@ -57,12 +57,14 @@ def _who(brief: Brief, creators: Sequence[CreatorStory], count_matching: int) ->
     chances = pl.DataFrame({"creator": names, "p_top_3": p_top_3})
     alt = " ".join(f"{name}: {words.bounded(p)}." for name, p in zip(names, p_top_3, strict=True))
     matching = words.counted(count_matching, "creator", "creators")
+    drawn = _("How likely each is among the top 3 of {creators} by {what}")
+    if order_note(brief):
+        drawn = _("How likely each is among the top 3 of {creators} by {what}; markets count by their weights")
+    what = _("purchases for the money") if is_sales else _("people reached for the money")
     return Section(
         SectionKey.WHO,
         _who_title(brief, creators),
-        _("How likely each is among the top 3 of {creators} by {what}").format(
-            creators=matching, what=_("purchases for the money") if is_sales else _("people reached for the money")
-        ),
+        drawn.format(creators=matching, what=what),
         (),
         tuple(f"{_rank_note(creator, brief)} {creator.candidate.because}" for creator in creators),
         forecast_source_line(creators, _("audiences, campaigns and prices")),

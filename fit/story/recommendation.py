@@ -11,6 +11,7 @@ from fit.shortlist import (
     Expected,
     Group,
     expected_of,
+    expected_revenue,
     metric_cell,
     outcome_count,
     recommendation_sentence,
@@ -19,7 +20,7 @@ from fit.shortlist import (
 )
 from fit.story.compared import strength_point
 from fit.story.markets import gap_said, gap_words, where_point
-from fit.story.risks import creator_risks, expected_revenue
+from fit.story.risks import creator_risks
 from fit.story.sources import forecast_source_line, line_price, table_of
 from fit.story.story import CreatorStory, Figure, Section, SectionKey
 from fit.story.totals import Total, total_of
@@ -161,7 +162,7 @@ def _figures(brief: Brief, ordered: Sequence[CreatorStory]) -> tuple[Figure, ...
 
 def _revenue(creators: Sequence[CreatorStory], brief: Brief) -> str:
     """What orders are expected to bring together; empty without a sales goal, an order value or one currency."""
-    each = [expected_revenue(creator) for creator in creators]
+    each = [expected_revenue(creator.expected) for creator in creators]
     known, currencies = [one for one in each if one is not None], {one.expected.outlook.currency for one in creators}
     if brief.goal != Goal.CONVERSION or len(known) < len(each) or len(currencies) != 1:
         return ""
@@ -235,7 +236,7 @@ def _row(creator: CreatorStory, brief: Brief) -> dict[str, str]:
 
 
 def _revenue_cell(creator: CreatorStory) -> str:
-    return words.amount(expected_revenue(creator), creator.expected.outlook.currency)
+    return words.amount(expected_revenue(creator.expected), creator.expected.outlook.currency)
 
 
 def risk_or_reason(creator: CreatorStory, brief: Brief) -> str:

@@ -2,13 +2,20 @@
 
 from fit.brief import Brief, Goal
 from fit.locale import _
-from fit.shortlist import WIDE_UNKNOWN, Candidate, expected_of, forecast_unknowns, too_expensive
+from fit.shortlist import (
+    FEW_CAMPAIGNS,
+    WIDE_UNKNOWN,
+    Candidate,
+    below_price,
+    expected_of,
+    forecast_unknowns,
+    too_expensive,
+)
 from fit.story.story import CreatorStory
 from fit.text import words
 
 LIKELY_NONE = 0.2  # a chance of no sale that a stakeholder should hear of
 FAR_BELOW = 0.4  # of what is expected: a low end that a budget should be able to stand
-FEW_CAMPAIGNS = 2  # a role that rests on so few is a first impression
 
 
 def creator_risks(creator: CreatorStory, brief: Brief) -> list[str]:
@@ -24,7 +31,7 @@ def creator_risks(creator: CreatorStory, brief: Brief) -> list[str]:
     elif count_campaigns <= FEW_CAMPAIGNS:
         campaigns = words.counted(count_campaigns, "campaign", "campaigns")
         risks.append(_("judged by {campaigns} only").format(campaigns=campaigns))
-    if loss := _below_price(creator, brief):
+    if loss := below_price(creator.expected, brief):
         risks.append(loss)
     if p_zero < LIKELY_NONE and expected.mean and (expected.p10 or 0.0) < FAR_BELOW * expected.mean:
         risks.append(_as_few_as(expected.p10 or 0.0, brief))
@@ -44,22 +51,6 @@ def _as_few_as(low: float, brief: Brief) -> str:
             return _("could bring no purchase")
         return _("could bring {low} or fewer").format(low=words.counted(round(low), "purchase", "purchases"))
     return _("could reach {low} people or fewer").format(low=words.rounded(low))
-
-
-def _below_price(creator: CreatorStory, brief: Brief) -> str:
-    """ "expected revenue (373 EUR) is below the price": what a sales budget does not earn back; empty otherwise."""
-    revenue, asked = expected_revenue(creator), creator.expected.asked
-    if brief.goal != Goal.CONVERSION or revenue is None or asked.cost is None or revenue >= asked.cost:
-        return ""
-    money = words.amount(revenue, creator.expected.outlook.currency)
-    return _("expected revenue ({money}) is below the price").format(money=money)
-
-
-def expected_revenue(creator: CreatorStory) -> float | None:
-    """The mean revenue of the line that is forecast, in its currency; None where no order value was reported."""
-    outlook, asked = creator.expected.outlook, creator.expected.asked
-    is_comparable = asked.currency is None or asked.currency == outlook.currency
-    return outlook.metrics["revenue"]["mean"] if is_comparable else None
 
 
 def _weak_stages(candidate: Candidate) -> list[str]:

@@ -22,6 +22,10 @@ from fit.model import (
 )
 from fit.shortlist import (
     Candidate,
+    ExpectedLine,
+    Group,
+    at_its_price,
+    below_price,
     natural_words,
     outcome_range,
     price_sentence,
@@ -49,12 +53,26 @@ def role(creator: Candidate, state: PageState) -> None:
         _reasons(_("Reasons to book"), (), reasons_to_book(creator), _("Nothing is clearly above similar creators."))
     with against:
         serious, others = reasons_not_to(creator, state.brief)
-        _reasons(_("Reasons not to"), serious, others, _("Nothing is clearly below similar creators."))
+        loss = _loss(creator, state)
+        _reasons(
+            _("Reasons not to"),
+            serious,
+            (*([loss] if loss else []), *others),
+            _("Nothing is clearly below similar creators."),
+        )
     st.subheader(_("What would change this"), anchor=False)
     change = creator.role.change
     st.markdown(literal(words.capitalized(change)), width=blocks.READING_WIDTH)
     if creator.role.confidence != Confidence.CLEAR:
         _pilot(creator, state)
+
+
+def _loss(creator: Candidate, state: PageState) -> str:
+    """That the standard deliverable is not expected to earn its price back; empty where it is, or nobody knows."""
+    if creator.group == Group.PASS or creator.expected.mean is None:
+        return ""
+    line = at_its_price(store_access.creator_line(RequestedLine(), state.brief, creator), RequestedLine(), creator)
+    return below_price(ExpectedLine(creator, line, store_access.forecast_of(line, ())), state.brief)
 
 
 def outcome(creator: Candidate, state: PageState) -> None:

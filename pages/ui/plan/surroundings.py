@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 import streamlit as st
 
+from fit.brief import Goal
 from fit.locale import _
 from fit.plan import Plan, PlanLine
 from fit.text import literal, words
@@ -12,6 +13,16 @@ from pages.ui import blocks
 from pages.ui.plan.booking import whole
 
 MOST_LEFT_OUT = 50
+REASON_WIDTH = 560  # pixels: two names and two numbers
+
+
+def _counted(plan: Plan) -> str:
+    """What the goal counts, behind a number."""
+    return _("purchases") if plan.candidates.goal == Goal.CONVERSION else _("people reached")
+
+
+def _paid(cost: float | None) -> float | None:
+    return None if cost is None else words.paid(cost)
 
 
 def left_out(plan: Plan) -> None:
@@ -20,7 +31,7 @@ def left_out(plan: Plan) -> None:
         return
     st.subheader(_("Left out, and why"), anchor=False)
     rows = [
-        (one.line.name, one.reason, one.line.cost, None if one.line.mean is None else whole(one.line.mean))
+        (one.line.name, one.reason, _paid(one.line.cost), None if one.line.mean is None else whole(one.line.mean))
         for one in plan.left_out[:MOST_LEFT_OUT]
     ]
     schema = {"creator": pl.String, "reason": pl.String, "cost": pl.Float64, "expected": pl.Float64}
@@ -30,7 +41,7 @@ def left_out(plan: Plan) -> None:
         hide_index=True,
         column_config={
             "creator": column.TextColumn(_("Creator")),
-            "reason": column.TextColumn(_("Reason"), width="large"),
+            "reason": column.TextColumn(_("Reason"), width=REASON_WIDTH),
             "cost": column.NumberColumn(_("Price"), format="localized"),
             "expected": column.NumberColumn(_("Expected"), format="localized"),
         },
@@ -44,7 +55,9 @@ def limits(plan: Plan) -> None:
     if plan.limits:
         st.subheader(_("What the limits cost"), anchor=False)
         sentences = [
-            _("{limit}: {costs} fewer").format(limit=words.capitalized(one.limit), costs=words.rounded(one.costs))
+            _("{limit}: {costs} fewer {what}").format(
+                limit=words.capitalized(one.limit), costs=words.rounded(one.costs), what=_counted(plan)
+            )
             if round(one.costs) > 0
             else _("{limit}: costs nothing").format(limit=words.capitalized(one.limit))
             for one in plan.limits
@@ -55,9 +68,13 @@ def limits(plan: Plan) -> None:
         st.subheader(_("Next best plan"), anchor=False)
         fewer = round(abs(swap.change))
         sentence = (
-            _("{joins} instead of {out}: {change} fewer.") if fewer else _("{joins} instead of {out}: just as good.")
+            _("{joins} instead of {out}: {change} fewer {what}.")
+            if fewer
+            else _("{joins} instead of {out}: just as good.")
         )
-        sentence = sentence.format(joins=_names(swap.joins), out=_names(swap.out), change=words.rounded(fewer))
+        sentence = sentence.format(
+            joins=_names(swap.joins), out=_names(swap.out), change=words.rounded(fewer), what=_counted(plan)
+        )
         st.markdown(literal(sentence), width=blocks.READING_WIDTH)
 
 
@@ -76,7 +93,7 @@ def pilots(plan: Plan) -> None:
         return
     names = {line.creator_id: line.name for line in plan.candidates.lines}
     sentences = [
-        _("{name}: a test for {cost} is expected to gain {gain} over the next year.").format(
+        _("{name}: a test for {cost} is worth about {gain} over a year, by what it brings and what you learn.").format(
             name=names[pilot.creator_id],
             cost=words.amount(pilot.cost, plan.candidates.currency),
             gain=words.amount(pilot.expected_gain, plan.candidates.currency),

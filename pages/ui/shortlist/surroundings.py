@@ -5,7 +5,15 @@ from collections.abc import Mapping
 import streamlit as st
 
 from fit.locale import _, ngettext
-from fit.shortlist import Shortlist, display_name, lack_followers, prices_verdict, shortlist_verdict, unlisted_markets
+from fit.shortlist import (
+    Shortlist,
+    display_name,
+    lack_followers,
+    order_note,
+    prices_verdict,
+    shortlist_verdict,
+    unlisted_markets,
+)
 from fit.text import literal
 from pages.ui import blocks, store_access
 from pages.ui.brief_bar import clear_filters
@@ -86,6 +94,8 @@ def below(state: PageState, creators: Shortlist, shown: Shown, lines: Mapping[st
         with st.expander(label.format(count=len(named)), icon=":material/history:"):
             items = "\n".join(f"- {literal(display_name(creator))}: {literal(line)}" for creator, line in named)
             st.markdown(items, width=blocks.READING_WIDTH)
-    for sentence in (prices_verdict(creators.candidates), accuracy_line(), creators.correction):
+    for sentence in (
+        prices_verdict(creators.candidates), order_note(state.brief), accuracy_line(), creators.correction,
+    ):  # fmt: skip
         if sentence:
             st.caption(literal(sentence))

@@ -33,7 +33,7 @@ def test_right_forecasts_earn_no_correction() -> None:
     assert (one.metric, one.count, one.tried) == ("clicks", 400, 200)
     assert abs(one.shift) < 0.2
     assert one.sentence.replace("\xa0", " ") == (
-        f"Clicks: no correction is earned; on 200 later results ranges held {100 * one.held_before:.0f} %."
+        f"Clicks: a correction would not help; ranges held {100 * one.held_before:.0f} % of 200 later results."
     )
 
 

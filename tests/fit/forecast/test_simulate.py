@@ -311,7 +311,13 @@ def test_errors_of_the_fits_move_all_lines_alike_and_own_ones_each_line():
 
 @pytest.mark.parametrize(
     ("overlap", "followers", "reach"),
-    [(0.0, np.nan, 400_000), (1.0, np.nan, 100_000), (0.5, np.nan, 200_000), (0.0, 150_000, 150_000)],
+    [
+        (0.0, np.nan, 400_000),
+        (1.0, np.nan, 100_000),
+        (0.5, np.nan, 200_000),
+        (0.0, 90_000, 100_000),
+        (0.0, 150_000, 149_876.0624),
+    ],  # 100,000 + 50,000 (1 - exp(-300,000 / 50,000))
 )
 def test_reach_of_several_is_between_the_largest_and_the_sum_or_the_followers(overlap, followers, reach):
     """Four deliverables that 100,000 people see each."""
@@ -319,6 +325,15 @@ def test_reach_of_several_is_between_the_largest_and_the_sum_or_the_followers(ov
         sure(followers=np.array([followers]), overlap=overlap), np.full((1, 9), 1e5), np.full((1, 9), 4e5), 1
     )
     assert found.ravel().tolist() == pytest.approx([reach] * 9, rel=1e-9)
+
+
+def test_hardly_ever_are_all_followers_reached():
+    """Seven deliverables that 30,000 to 60,000 of 84,000 followers see each: a target of all of them is no even bet."""
+    each = np.linspace(30_000.0, 60_000.0, 9)[None]
+    found = combined_reach(sure(followers=np.array([84_000.0]), overlap=0.5), each, 7 * each, 1).ravel()
+    assert (each.ravel() < found).all()
+    assert found.max() < 84_000
+    assert np.median(found) < 80_000
 
 
 def test_a_person_sees_it_at_least_once():
