@@ -47,6 +47,7 @@ GAP = 0.35  # inches between chart, table and points
 BESIDE = 7.3  # inches of a chart with points on its right
 CELL = 250  # columns of a table's cell
 LEAST_FOR_A_TABLE = 1.6  # inches
+FEW_CREATORS = 2  # below their chart stands a table; that of more fills the slide
 TALLEST_ROW = 1.0  # inches to which rows of a table are stretched so that a slide is filled
 FIGURES, REQUEST = 0.9, 0.72  # inches of the row of numbers, and of the box with what is asked
 LONGEST_TITLE = 100  # columns: two lines
@@ -197,7 +198,8 @@ def _height(picture: Picture, most: float) -> float:
     if picture.kind == PictureKind.DOTS:
         return min(most, dots_height(picture))
     creators = picture.rows["creator"].n_unique()
-    row = {PictureKind.SPLIT: 0.85, PictureKind.CHANCES: 0.6, PictureKind.INTERVALS: 0.95}[picture.kind]
+    rows = {PictureKind.SPLIT: (0.85, 1.35), PictureKind.CHANCES: (0.6, 0.6), PictureKind.INTERVALS: (0.95, 1.2)}
+    row = rows[picture.kind][creators > FEW_CREATORS]
     return min(most, (1.2 if picture.kind == PictureKind.INTERVALS else 0.75) + row * creators)
 
 
@@ -267,9 +269,10 @@ def _widths(cells: list[list[str]], size: int, wide: float) -> list[float]:
     """Inches of each column: short ones have what they need, the others share the rest by the length of their texts."""
     letter, margin = 0.53 * size / 72, 0.2
     by_column = list(zip(*cells, strict=True))
-    # A heading may break between words: what stands below it decides.
+    # A heading may take two lines: what stands below it decides.
     needs = [
-        max(*map(columns, head.split(" ")), *map(columns, column)) * letter + margin for head, *column in by_column
+        max(*map(columns, head.split(" ")), columns(head) // 2 + 2, *map(columns, column)) * letter + margin
+        for head, *column in by_column
     ]
     if sum(needs) <= wide:
         return [need * wide / sum(needs) for need in needs]

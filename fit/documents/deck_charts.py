@@ -40,8 +40,8 @@ from fit.story import Picture
 from fit.text import words
 
 LONGEST_LABEL = 24  # columns of a name beside a chart
-# As words.bounded(): never surer than the method is.
-CHANCE_FORMAT = '[>0.97]"over\u00a097\u00a0%";[<0.03]"under\u00a03\u00a0%";0 %'
+# As words.bounded(), in signs that break no line: never surer than the method is.
+CHANCE_FORMAT = '[>0.97]">97\u00a0%";[<0.03]"<3\u00a0%";0 %'
 LEAST_LABELLED, NARROW_PART = 0.07, 0.1  # of a bar: a smaller part has no room for its label, or for a small one only
 A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 C = 'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'

@@ -57,8 +57,10 @@ def blank(brand: Brand) -> presentation.Presentation:
     layout._element.cSld.set("name", "Finding")
     layout._element.attrib.pop("type", None)
     tree = layout._element.cSld.spTree
-    for shape_id, placeholder in enumerate(_PLACEHOLDERS, 2):
-        tree.append(_placeholder(shape_id, *placeholder))
+    for shape_id, (index, name, left, top, width, *rest) in enumerate(_PLACEHOLDERS, 2):
+        # Without a logo a title has the whole width.
+        wide = FULL if index is None and brand.logo is None else width
+        tree.append(_placeholder(shape_id, index, name, left, top, wide, *rest))
     tree.append(_number(9, 0))
     tree.append(_bar((EDGE, 6.79, FULL, 0.01), LIGHT.grid))
     tree.append(_bar((0, 0, WIDTH, 0.12), brand.main))
