@@ -12,8 +12,9 @@ from fit.locale import _
 from fit.text import chart_text, words
 
 LONGEST_NAME = 28  # letters beside the axis; the whole name is under the mouse and in the table
-TOTAL_APART = 0.3  # of a row, between the last creator and the total
+TOTAL_APART = 0.5  # of a row, between the last creator and the total
 NUMBERS_ABOVE = 0.34  # of a row: numbers are written above their range
+TOTAL_ABOVE = 0.54  # the same of the total, whose bar is thicker
 
 
 @dataclass(frozen=True)
@@ -47,9 +48,9 @@ def plan_outcome(rows: Sequence[OutcomeRow], total: OutcomeRow, title: str, *, d
         marker = {"size": 15 if is_total else 13, "color": own.strength}
         draw_marks(figure, [row.mean], [at], marker, [chart_text(f"{row.name}: {row.numbers}")], is_cut=False)
     numbers = [*(row.numbers for row in rows), f"<b>{total.numbers}</b>"]
-    write_above(
-        figure, [Above(at - NUMBERS_ABOVE, text, font, "right") for at, text in zip(places, numbers, strict=True)]
-    )
+    above = [NUMBERS_ABOVE] * len(rows) + [TOTAL_ABOVE]
+    labels = zip(places, above, numbers, strict=True)
+    write_above(figure, [Above(at - high, text, font, "right") for at, high, text in labels])
     quiet(figure, own, ROW_HEIGHT * len(drawn) + 72, right=16)
     if rows:
         figure.add_hline(y=len(rows) - 0.45, line={"color": own.grid, "width": 1})

@@ -75,7 +75,7 @@ class _Reader:
         if one == other:
             one, other = (f"{value:,.5g}" for value in values)
         what, money = counted_things(self.candidates.goal), words.amount(PER_MONEY, self.candidates.currency)
-        weighed = "" if is_plain else ", each market counted by its weight"
+        weighed = "" if is_plain else ", by market weights"
         return f"brings {one} {what} per {money}; {booked.name}, who is booked, brings {other}{weighed}"
 
 

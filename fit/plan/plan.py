@@ -250,5 +250,5 @@ def _because(candidates: Candidates, booked: tuple[BookedLine, ...], total: Tota
     carries = f" {most.line.name} brings {words.percent(share)} of the total." if len(booked) > 1 else ""
     return (
         f"Book {counted(len(people), 'creator', 'creators')} for {words.price(spent, money)} of "
-        f"{words.price(budget, money)}: {expected} {unit} in {where} ({likely}){costs}.{carries}"
+        f"{words.price(budget, money)}: {expected} {unit} ({likely}) in {where}{costs}.{carries}"
     )
