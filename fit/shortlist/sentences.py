@@ -74,8 +74,9 @@ def order_note(brief: Brief) -> str:
 
 def prices_verdict(candidates: Sequence[Candidate]) -> str:
     """How many creators of a page have no asking price that can be used, and what stands in; empty when all have."""
-    without = sum(candidate.cost_basis != PriceBasis.ASKING_PRICE for candidate in candidates)
-    if not without:
+    others = [one for one in candidates if one.cost_basis != PriceBasis.ASKING_PRICE]
+    without = len(others)
+    if all(one.cost is None for one in others):  # nothing stands in: each cell says that the price is not known
         return ""
     return _(
         "{count} of the {creators} shown have no usable asking price, so we used their past prices or the usual price."

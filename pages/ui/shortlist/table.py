@@ -260,7 +260,9 @@ def _first_columns(state: PageState, rows: Sequence[Row]) -> dict[str, ColumnCon
             help=_("What one standard deliverable is expected to bring in your markets; likely range in brackets."),
         ),
         "each": column.NumberColumn(
-            (_("{currency} each") if is_sales else _("{currency} per 1,000")).format(currency=_currency(rows)).strip(),
+            words.capitalized(
+                (_("{currency} each") if is_sales else _("{currency} per 1,000")).format(currency=_currency(rows)).strip()
+            ),
             width=74 if is_sales else 98, format="localized",
             help=_("Price divided by what is expected: of a purchase, or of 1,000 people reached."),
         ),

@@ -83,6 +83,7 @@ def test_a_market_that_no_creator_lists_is_said(ada):
 
 def test_a_page_says_how_many_have_no_price_of_their_own(ada):
     assert prices_verdict([ada]) == ""
+    assert prices_verdict([replace(ada, cost=None, cost_basis="market price")]) == ""  # nothing was used instead
     assert (
         prices_verdict(
             [ada, replace(ada, cost_basis="market price"), replace(ada, cost=None, cost_basis="market price")]
