@@ -248,6 +248,7 @@ def _names(key: str, ids: tuple[str, ...], width: int) -> Column:
 
 def _first_columns(state: PageState, rows: Sequence[Row]) -> dict[str, ColumnConfig]:
     column, is_sales = st.column_config, state.brief.goal == Goal.CONVERSION
+    each = _("{currency} each") if is_sales else _("{currency} per 1,000")
     return {
         "group": column.MultiselectColumn(
             _("Do"), width=80, options=[_(label) for label in GROUP_LABELS.values()],
@@ -260,9 +261,7 @@ def _first_columns(state: PageState, rows: Sequence[Row]) -> dict[str, ColumnCon
             help=_("What one standard deliverable is expected to bring in your markets; likely range in brackets."),
         ),
         "each": column.NumberColumn(
-            words.capitalized(
-                (_("{currency} each") if is_sales else _("{currency} per 1,000")).format(currency=_currency(rows)).strip()
-            ),
+            words.capitalized(each.format(currency=_currency(rows)).strip()),
             width=74 if is_sales else 98, format="localized",
             help=_("Price divided by what is expected: of a purchase, or of 1,000 people reached."),
         ),
