@@ -95,7 +95,11 @@ def below(state: PageState, creators: Shortlist, shown: Shown, lines: Mapping[st
             items = "\n".join(f"- {literal(display_name(creator))}: {literal(line)}" for creator, line in named)
             st.markdown(items, width=blocks.READING_WIDTH)
     for sentence in (
-        _("Engage, Click, Buy: 100 = similar creators; bar: likely range."), prices_verdict(creators.candidates), order_note(state.brief), accuracy_line(), creators.correction,
-    ):  # fmt: skip
+        _("Engage, Click, Buy: 100 = similar creators; bar: likely range."),
+        prices_verdict(creators.candidates),
+        order_note(state.brief),
+        accuracy_line(),
+        creators.correction,
+    ):
         if sentence:
             st.caption(literal(sentence))
