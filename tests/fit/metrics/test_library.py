@@ -218,6 +218,6 @@ def test_the_library_is_listed_for_people_and_for_programs(capsys):
         "lower_is_better": False,
         "is_forecast": False,
         "brand_words": "We look for a creator of a certain size.",
-        "creator_words": "We know that a number of followers says little; we look at who sees and answers you.",
+        "creator_words": "We look for somebody whom a certain number of people follow.",
         "aliases": [],
     }
