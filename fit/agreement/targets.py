@@ -4,13 +4,14 @@ Output against outcome: the creator's target metrics are what the creator contro
 those deliverables are expected to bring. A line without a target gets the forecast's middle; none is ever made up.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import floor, log10
 
 from fit.agreement.agreement import Agreement, AgreementError, MetricLine, Side
 from fit.agreement.frozen_forecast import FrozenForecast
 from fit.locale import _, phrase
-from fit.metrics import METRICS, Control, Metric, MetricKind, UnknownMetric, metric
+from fit.metrics import METRICS, Control, Metric, MetricKind, UnknownMetric, metric, named_metric
 from fit.text import plain, words
 
 DARING = 0.3  # chance under which a line is a hope rather than a target
@@ -44,7 +45,7 @@ class TargetLine:
     @property
     def label(self) -> str:
         """What the metric is called in a sentence."""
-        return words.metric(self.metric.name) if self.metric else plain(self.line.name).replace("_", " ")
+        return line_label(self.line)
 
     @property
     def kind(self) -> MetricKind:
@@ -93,6 +94,29 @@ def _canonical(line: MetricLine) -> MetricLine:
         if line.definition and line.kind:
             return line  # one of their own
         raise AgreementError(f"{error} Or give the line a definition and a kind of its own.") from error
+
+
+def line_label(line: MetricLine) -> str:
+    """What a line is called in a sentence."""
+    return words.metric(line.name) if line.name in METRICS else plain(line.name).replace("_", " ")
+
+
+def line_of(lines: Sequence[MetricLine], name: str) -> MetricLine | None:
+    """The line that measures the same as this name, of the library or of their own; None where there is none."""
+    return next((line for line in lines if _measured(line.name) == _measured(name)), None)
+
+
+def doubled_lines(lines: Sequence[MetricLine]) -> list[str]:
+    """What has more than one line, each once: the same result could meet one of them and miss the other."""
+    found: dict[str, list[str]] = {}
+    for line in lines:
+        found.setdefault(_measured(line.name), []).append(line_label(line))
+    return [labels[0] for labels in found.values() if len(labels) > 1]
+
+
+def _measured(name: str) -> str:
+    known = named_metric(name)
+    return known.name if known else " ".join(name.casefold().split())
 
 
 def targets_with_chance(agreement: Agreement, frozen: FrozenForecast | None) -> tuple[TargetLine, ...]:

@@ -24,6 +24,7 @@ from fit.agreement import (
     agreement_json,
     align,
     deliverable_words,
+    doubled_lines,
     entry_fields,
     lines_json,
     rule_words,
@@ -104,6 +105,8 @@ def refusals(agreement: Agreement, despite: str | None = None) -> list[str]:
         metrics = words.counted(count, "metric", "metrics")
         text = few if count < FEWEST_METRICS else many
         reasons.append(text.format(metrics=metrics, least=FEWEST_METRICS, most=MOST_METRICS))
+    doubled = _("There are two lines for {metric}, so one result could meet the one and miss the other. Keep one.")
+    reasons += [doubled.format(metric=metric) for metric in doubled_lines(agreement.metrics)]
     reasons += alignment.missing
     reasons += [] if (despite or "").strip() else alignment.under_the_rule
     return reasons + list(alignment.nothing_shared)

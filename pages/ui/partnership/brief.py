@@ -204,7 +204,7 @@ def lines(draft: OpenDraft) -> None:
     st.markdown("**" + _("Leading indicators") + "**")
     st.caption(_("Early signs that the creator controls, such as thoughtful replies in 48 hours; impressions are luck"))
     lines_form(draft, Side.CREATOR, is_leading=True)
-    own_metric_form()
+    own_metric_form(draft)
 
 
 def printed(draft: OpenDraft) -> None:

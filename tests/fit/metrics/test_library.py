@@ -18,6 +18,7 @@ from fit.metrics.library import (
     Unit,
     UnknownMetric,
     metric,
+    named_metric,
     read_library,
 )
 from tests.fit.forecast.inputs import terms
@@ -183,6 +184,17 @@ def test_an_unknown_metric_is_refused_with_the_nearest_names(said, words):
     with pytest.raises(UnknownMetric) as refused:
         metric(said)
     assert str(refused.value).startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("Reach", "reach"), ("click", "clicks"), ("Link  clicks", "clicks"),
+     ("CPM", "cost_per_thousand_impressions"),
+     ("Save", "saves"), ("Thank-you notes", None), ("", None)],
+)  # fmt: skip
+def test_a_typed_name_is_a_library_metric_in_any_case_and_number(typed, name):
+    found = named_metric(typed)
+    assert (found.name if found else None) == name
 
 
 def test_the_library_says_of_exactly_those_metrics_that_are_drawn_that_a_forecast_knows_them():
