@@ -38,7 +38,7 @@ class TwoSided:
     """A brief with everything that it rests on. agreement: open targets, story and reason filled where data allow.
 
     price: what the deliverables may cost, for the brand alone; None where nobody asked. last_review: what the last
-    review with this creator says, for the brand alone.
+    review with this creator says, for the brand alone. agreed: what both signed last; None before that.
     """
 
     agreement: Agreement
@@ -46,6 +46,7 @@ class TwoSided:
     promises: tuple[TargetLine, ...]
     price: BriefPrice | None = None
     last_review: str = ""
+    agreed: Agreement | None = None
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -59,7 +60,11 @@ class TwoSided:
 
 
 def two_sided(
-    agreement: Agreement, context: CreatorContext, price: BriefPrice | None = None, last_review: str = ""
+    agreement: Agreement,
+    context: CreatorContext,
+    price: BriefPrice | None = None,
+    last_review: str = "",
+    agreed: Agreement | None = None,
 ) -> TwoSided:
     """Fill in what an agreement (metric names as in the library) leaves open and the data can say."""
     promises = targets_with_chance(agreement, context.frozen)
@@ -68,7 +73,7 @@ def two_sided(
         story=agreement.story or suggested_story(agreement),
         reason=agreement.reason or suggested_reason(agreement, context),
     )
-    return TwoSided(complete, context, promises, price, last_review)
+    return TwoSided(complete, context, promises, price, last_review, agreed)
 
 
 def suggested_story(agreement: Agreement) -> str | None:

@@ -23,6 +23,7 @@ from fit.agreement import (
     SavedCharter,
     SavedSignOff,
     Side,
+    locked,
     read_saved_agreement,
     with_forecast_targets,
     write_agreement,
@@ -84,6 +85,12 @@ def compose_and_save(
 def signed_before(texts: Sequence[SavedCharter]) -> Agreement | None:
     """What the last text said that anybody signed, of all texts of a charter in their order; None before that."""
     signed = [text for text in texts if text.sign_offs]
+    return read_saved_agreement(signed[-1].agreement) if signed else None
+
+
+def signed_by_both(texts: Sequence[SavedCharter]) -> Agreement | None:
+    """What the last text said that both sides signed, of all texts of a charter in their order; None before that."""
+    signed = [text for text in texts if locked(text)]
     return read_saved_agreement(signed[-1].agreement) if signed else None
 
 

@@ -2,7 +2,7 @@
 amendments."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 import streamlit as st
@@ -15,8 +15,10 @@ from fit.agreement import (
     CharterPart,
     CheckedRedLine,
     CreatorContext,
+    Party,
     RedLine,
     Side,
+    Task,
     align,
     locked,
     rule_words,
@@ -27,6 +29,7 @@ from fit.charter import (
     charter_document,
     compose,
     missing_parts,
+    payment_hint,
     red_line_clashes,
     refusals,
     says_the_same,
@@ -44,6 +47,7 @@ from pages.ui.partnership import open_draft, preview
 from pages.ui.partnership.alignment import crossed_words
 from pages.ui.partnership.clashes import boxes_of_entry, clash_boxes
 from pages.ui.partnership.fields import (
+    add_entry,
     bound_adjustment,
     change_adjustment,
     change_entry,
@@ -56,6 +60,7 @@ from pages.ui.partnership.rule_fields import rule_fields
 from pages.ui.partnership.signatures import signatures
 
 SAVE = "keep_charter"  # the button, and the place of what it is refused for
+PAY_DAY = "payment_day"  # key of the field
 ASKED = "charter_asked_for"  # key of the session: the partnership whose charter is to be saved
 MOST_REFUSALS = 6  # shown one by one; the first ones are mended first
 SIDES = (Side.BRAND, Side.CREATOR)  # in the order of the document
@@ -169,6 +174,8 @@ def mend(draft: OpenDraft, status: CharterStatus) -> None:
         label = _("Why go on below {enough}? (shown in the charter)").format(enough=words.about(ENOUGH_OVERLAP))
         text_field(draft, "despite", label, suggested=status.despite)
     _missing_parts(draft)
+    if not (status.is_same and status.locked_at):
+        _payment(draft)
     _red_lines(draft, alignment)
 
 
@@ -191,6 +198,22 @@ def _missing_parts(draft: OpenDraft) -> None:
                     placeholder=_("only where you leave it out"),
                 )  # fmt: skip
     clash_boxes(draft, "left_out")
+
+
+def _payment(draft: OpenDraft) -> None:
+    """When the fee is paid, where nothing says so: a day and a press. It stands against nothing."""
+    hint = payment_hint(draft.agreement)
+    if not hint:
+        return
+    with st.container(key="payment_hint", border=True, horizontal=True, vertical_alignment="bottom"):
+        st.markdown(f":material/lightbulb: {literal(hint)}", width=300)
+        first = draft.agreement.end or date.today()
+        st.date_input(_("The brand pays by"), first, key=PAY_DAY, format="YYYY-MM-DD", width=180)
+        st.button(_("Add it to the commitments"), key="add_payment", icon=":material/add:", on_click=_add_payment)
+
+
+def _add_payment() -> None:
+    add_entry("commitments", Task(Party.BRAND, _("Pay the fee"), st.session_state[PAY_DAY]))
 
 
 def _place_of(part: CharterPart) -> None:

@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from data.decisions.values import DecisionsError, Outdated
 from fit.agreement.agreement import Adjustment, LeftOut, MetricLine, RedLine, Task
 from fit.agreement.creator_context import UnknownCreator, read_creator_context
+from fit.agreement.file import read_saved_agreement
 from fit.agreement.rule import DeliverableRule, Limit, Rule
 from fit.charter.charter import charter_json, compose, hash_of, refusals
 from fit.charter.signing import (
@@ -21,6 +22,7 @@ from fit.charter.signing import (
     list_charters,
     sign_charter,
     signature_status,
+    signed_by_both,
     signed_document,
     signer_words,
 )
@@ -272,6 +274,20 @@ def test_keeping_the_same_again_changes_nothing_and_another_text_is_an_amendment
     assert (amended.amendment, signature_status(amended)) == (1, "not signed")
     assert [each.amendment for each in decisions.amendments("kitchen")] == [0, 1]
     assert signature_status(decisions.amendments("kitchen")[0]) == "signed by the brand"
+
+
+def test_what_both_signed_counts_until_both_sign_the_amendment(decisions, kept, ground):
+    def both_signed(*signers):
+        for side, signer in signers:
+            sign_charter(decisions, "kitchen", side, signer, None, 1, NOW)
+        return signed_by_both(decisions.amendments("kitchen"))
+
+    signed = read_saved_agreement(kept.agreement)
+    assert (both_signed(), both_signed(("brand", "Sparrow"))) == (None, None)
+    assert both_signed(("creator", "Cuckoo")) == signed
+    compose_and_save(decisions, "kitchen", agreement(**OF_DEMO, cost=999.0), ground, None, NOW)
+    assert both_signed(("brand", "Sparrow")) == signed
+    assert both_signed(("creator", "Cuckoo")).cost == 999.0
 
 
 def test_both_sign_one_text(decisions, kept):
