@@ -273,7 +273,7 @@ def _lines(brief: TwoSided, side: Side) -> tuple[Table | Text, ...]:
     lines, currency = brief.of_side(side), brief.agreement.currency
     if not lines:
         return (Text(_(UNSAID)),)
-    rows = tuple((line.label, _target(line, currency), line.chance_words, _(line.kind)) for line in lines)
+    rows = tuple((line.full_label, _target(line, currency), line.chance_words, _(line.kind)) for line in lines)
     return (Table((_("Metric"), _("Target"), _("Chance"), _("Kind")), rows),)
 
 

@@ -101,12 +101,13 @@ def _numbers(brief: TwoSided) -> Part | None:
     if not rows:
         return None
     head = (_("What it is about"), _("Whose it is"), _("A success would be"))
-    return Part(_("The numbers we would look at together"), (Table(head, rows),))
+    beyond = tuple(Text(promise.not_in_your_hand) for promise in wanted[:MOST_NUMBERS] if promise.not_in_your_hand)
+    return Part(_("The numbers we would look at together"), (Table(head, rows), *beyond))
 
 
 def _number(promise: TargetLine, brief: TwoSided) -> tuple[str, str, str]:
     whose = _("yours") if promise.line.side == Side.CREATOR else _("ours to answer for")
-    said = _("{label}: {target}").format(label=words.capitalized(promise.label), target=_target(promise, brief))
+    said = _("{label}: {target}").format(label=words.capitalized(promise.full_label), target=_target(promise, brief))
     return promise.creator_words or promise.definition, whose, said
 
 

@@ -4,7 +4,7 @@ Output against outcome: the creator's target metrics are what the creator contro
 those deliverables are expected to bring. A line without a target gets the forecast's middle; none is ever made up.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import floor, log10
 
@@ -21,6 +21,16 @@ OTHER_HANDS = {
         "the platform and luck have a part in it: add a leading indicator that the creator does control"
     ),
 }
+# Who else decides a creator's line: as the charter says it, and as the creator reads it.
+NOT_IN_HAND = {
+    Control.BRAND: phrase("{metric}: outside the creator's control, the brand's page and offer decide."),
+    Control.NEITHER: phrase("{metric}: outside the creator's control, the platform and luck have a part in it."),
+}
+NOT_IN_YOUR_HAND = {
+    Control.BRAND: phrase("{metric}: not in your hands, our page and offer decide."),
+    Control.NEITHER: phrase("{metric}: not in your hands alone, the platform and luck have a part in it."),
+}
+OF_ALL_TOGETHER = ("reach", "in_market_reach")  # people that several deliverables reach are counted once
 DIGITS = 2  # of a target that the forecast fills in: more would look like knowledge
 
 
@@ -48,6 +58,13 @@ class TargetLine:
         return line_label(self.line)
 
     @property
+    def full_label(self) -> str:
+        """The label, and of people reached that all deliverables together count."""
+        if self.line.name not in OF_ALL_TOGETHER:
+            return self.label
+        return _("{metric} (people reached by all deliverables together)").format(metric=self.label)
+
+    @property
     def kind(self) -> MetricKind:
         """As the line says, else as the library does."""
         return self.line.kind or (self.metric.kind if self.metric else MetricKind.LEADING)
@@ -61,6 +78,20 @@ class TargetLine:
     def creator_words(self) -> str:
         """The wish as the creator would say it."""
         return self.line.creator_words or (_(self.metric.creator_words) if self.metric else self.line.definition or "")
+
+    @property
+    def not_in_hand(self) -> str:
+        """Of a creator's line that others decide: who does; "" for any other line."""
+        return self._decided_elsewhere(NOT_IN_HAND)
+
+    @property
+    def not_in_your_hand(self) -> str:
+        """The same, said to the creator."""
+        return self._decided_elsewhere(NOT_IN_YOUR_HAND)
+
+    def _decided_elsewhere(self, sentences: Mapping[Control, str]) -> str:
+        sentence = sentences.get(self.metric.controlled_by) if self.metric and self.line.side == Side.CREATOR else None
+        return _(sentence).format(metric=words.capitalized(self.label)) if sentence else ""
 
     @property
     def definition(self) -> str:
@@ -177,8 +208,7 @@ def _beyond(promise: TargetLine, label: str, *, leads: bool) -> list[str]:
     """What a creator cannot promise, because others decide it."""
     known = promise.metric
     if known and known.controlled_by is Control.NEITHER and leads:
-        text = _("{metric}: outside the creator's control, the platform and luck have a part in it.")
-        return [text.format(metric=label)]
+        return [promise.not_in_hand]
     if known and known.controlled_by in OTHER_HANDS:
         why = _(OTHER_HANDS[known.controlled_by])
         return [_("{metric}: outside the creator's control, {why}.").format(metric=label, why=why)]

@@ -229,7 +229,7 @@ def _success(charter: Charter) -> tuple[Table | Text, ...]:
     currency = charter.agreement.currency
     rows = tuple(
         (
-            promise.label + (" (matters to both)" if promise.line.is_shared else ""),
+            promise.full_label + (" (matters to both)" if promise.line.is_shared else ""),
             {Side.CREATOR: "creator delivers", Side.BRAND: "brand expects"}[promise.line.side],
             promise.target_words(currency),
             promise.metric.measured if promise.metric else promise.definition,
@@ -239,7 +239,8 @@ def _success(charter: Charter) -> tuple[Table | Text, ...]:
     )
     table = Table(("Metric", "Whose", "Target", "How it is measured", "Chance when written"), rows, wide=3)
     caveat = charter.brief.context.caveat
-    return (table, Text(caveat)) if caveat else (table,)
+    beyond = tuple(Text(promise.not_in_hand) for promise in charter.brief.promises if promise.not_in_hand)
+    return (table, *beyond, *((Text(caveat),) if caveat else ()))
 
 
 def _work(agreement: Agreement) -> tuple[Points, ...]:

@@ -195,7 +195,7 @@ def lines(draft: OpenDraft) -> None:
     creator, brand = st.columns(2, gap="medium")
     with creator:
         st.markdown("**" + _("Creator target metrics") + "**")
-        st.caption(_("Output: what the creator delivers and controls"))
+        st.caption(_("Output: what the creator delivers; a line that platform and luck decide says so"))
         lines_form(draft, Side.CREATOR, is_leading=False)
     with brand:
         st.markdown("**" + _("Brand success metrics") + "**")

@@ -41,7 +41,7 @@ def lines_form(draft: OpenDraft, side: Side, *, is_leading: bool) -> None:
 def _line(draft: OpenDraft, index: int, target: TargetLine) -> None:
     with st.container(border=True, key=f"metric_{index}"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(f"**{literal(words.capitalized(target.label))}**", help=literal(target.definition) or None)
+            st.markdown(f"**{literal(words.capitalized(target.full_label))}**", help=literal(target.definition) or None)
             colour, meaning = BADGES[target.kind]
             st.badge(target.kind, color=colour, help=_(meaning))
             st.space("stretch")

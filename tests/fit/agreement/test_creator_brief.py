@@ -110,6 +110,16 @@ def test_the_numbers_are_those_that_both_signed_once_they_did(ground):
     assert after == before.replace("Purchases: to be agreed with you", "Purchases: 7 or more")
 
 
+def test_what_platform_and_luck_decide_of_the_creators_numbers_is_said(ground):
+    lines = (
+        MetricLine("reach", "creator", 70_000.0), MetricLine("clicks", "creator", 9.0), MetricLine("reach", "brand"),
+    )  # fmt: skip
+    text = as_markdown(creator_document(two_sided(complete(**OF_DEMO, metrics=lines), ground)))
+    rows, _, below = part_of(text, NUMBERS).partition("\n\n")
+    assert "Reach (people reached by all deliverables together): 70,000 or more" in rows
+    assert below == "Reach: not in your hands alone, the platform and luck have a part in it."
+
+
 def test_numbers_are_few_and_what_matters_to_both_comes_first(ground):
     names = ("reach", "impressions", "clicks", "conversions", "revenue", "engagements")
     lines = tuple(MetricLine(name, "brand", 5.0, matters_to=("brand",)) for name in names)

@@ -70,6 +70,24 @@ def test_a_charter_says_everything_that_both_wrote(ground):
         assert said in text, said
 
 
+def test_what_the_creator_does_not_control_is_said_below_the_metrics(ground):
+    lines = (
+        MetricLine("reach", "creator", 70_000.0), MetricLine("order_value", "creator", 9.0),
+        MetricLine("in_market_reach", "brand", 5.0),
+    )  # fmt: skip
+    said = part_of(compose(complete(**OF_DEMO, metrics=lines), ground).text, "What success means to both")
+    table, *below = said.split("\n\n")
+    assert [row.split(" | ")[0] for row in table.splitlines()[2:]] == [
+        "| reach (people reached by all deliverables together)",
+        "| average order value",
+        "| in-market reach (people reached by all deliverables together)",
+    ]
+    assert below[:2] == [
+        "Reach: outside the creator's control, the platform and luck have a part in it.",
+        "Average order value: outside the creator's control, the brand's page and offer decide.",
+    ]
+
+
 def part_of(text: str, title: str) -> str:
     """What stands under a heading of a charter."""
     return text.split(f"## {title}\n\n")[1].split("\n\n## ")[0]
