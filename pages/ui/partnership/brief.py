@@ -1,7 +1,7 @@
 """Edit the two-sided brief: goals, story, deliverables, lines; show it as each side reads it, and as a file."""
 
+from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
@@ -19,6 +19,7 @@ from fit.agreement import (
 from fit.brief import Goal
 from fit.charter import date_problems
 from fit.locale import _
+from fit.metrics import Unit
 from fit.text import literal, plain, words
 from pages.ui import blocks, store_access
 from pages.ui.creator import price
@@ -28,9 +29,9 @@ from pages.ui.partnership.fields import Cell, CellKind, bound_field, line_field,
 from pages.ui.partnership.metric_lines import lines_form, own_metric_form
 from pages.ui.partnership.open_draft import OpenDraft
 from pages.ui.partnership.start import read_file
+from pages.ui.review.figure_field import figure_field
 from pages.ui.view_link import PageState
 
-MOST_MONEY = 1e13
 CURRENCIES = ("EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "CAD", "AUD", "JPY", "BRL", "INR", "AED")
 # As platforms are offered; another can be typed.
 PLATFORMS = ("instagram", "tiktok", "youtube", "facebook", "twitch", "x", "pinterest", "linkedin", "snapchat")
@@ -116,9 +117,9 @@ def deliverables(draft: OpenDraft) -> None:
     if draft.context and draft.context.caveat:
         st.caption(literal(draft.context.caveat))
     with st.grid(5, min_column_width=140):
-        st.number_input(
-            _("Fee, all together"), 0.0, MOST_MONEY, value=None, step=50.0, format="%.12g",
-            placeholder=_("not stated"), **bound_field(draft, "cost"),
+        figure_field(
+            "field_cost", _("Fee, all together"), draft.agreement.cost, partial(_take_fee, draft.agreement.currency),
+            Unit.AMOUNT, draft.agreement.currency, placeholder=_("not stated"),
         )  # fmt: skip
         known = [draft.agreement.currency, *store_access.currencies(), *CURRENCIES]
         st.selectbox(
@@ -142,15 +143,18 @@ def what_it_may_cost(draft: OpenDraft, state: PageState) -> None:
     st.caption(_("For the brand only. It never appears in the creator's copy, the charter or the answer sheet."))
     is_sales = draft.agreement.goal == Goal.CONVERSION
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.number_input(
-            _("Margin per purchase") if is_sales else _("Worth of 1,000 people"), 0.0, MOST_MONEY, value=None, step=1.0,
-            format="%.12g", width=220, placeholder=_("not stated"),
+        figure_field(
+            *_bound_figure(
+                draft, "order_margin" if is_sales else "per_thousand",
+                _("Margin per purchase") if is_sales else _("Worth of 1,000 people"),
+            ),
+            Unit.AMOUNT, draft.agreement.currency, is_above_zero=True, width=220, placeholder=_("not stated"),
             help=_("What one purchase leaves you after costs") if is_sales else _("What reaching them is worth to you"),
-            **bound_field(draft, "order_margin" if is_sales else "per_thousand"),
         )  # fmt: skip
-        st.number_input(
-            _("Commission, in percent"), 0.0, 100.0, step=1.0, format="%.12g", width=220, placeholder=_("not stated"),
-            help=_("Part of the order value; shows a deal beside the flat fee"), **_bound_percent(draft, "commission"),
+        figure_field(
+            *_bound_figure(draft, "commission", _("Commission, in percent")),
+            Unit.RATE, is_above_zero=True, width=220, placeholder=_("not stated"),
+            help=_("Part of the order value; shows a deal beside the flat fee"),
         )  # fmt: skip
     clash_boxes(draft, "order_margin", "per_thousand", "commission")
     found = draft.price
@@ -169,15 +173,20 @@ def what_it_may_cost(draft: OpenDraft, state: PageState) -> None:
         st.caption(example_words())
 
 
-def _bound_percent(draft: OpenDraft, name: str) -> dict[str, Any]:
-    """For a control in percent of a part that the agreement holds from 0 to 1."""
-    part = getattr(draft.agreement, name)
-    value = None if part is None else float(f"{100 * part:.12g}")
+def _take_fee(currency: str | None, amount: float | None, code: str) -> None:
+    """Save the fee; a currency that was typed beside it counts where none was chosen."""
+    open_draft.change_fields(cost=amount, currency=currency or code or None)
 
-    def write(percent: float | None) -> None:
-        open_draft.change_fields(**{name: None if percent is None else float(f"{percent / 100:.12g}")})
 
-    return blocks.bound(f"field_{name}", value, write)
+def _bound_figure(
+    draft: OpenDraft, name: str, label: str
+) -> tuple[str, str, float | None, Callable[[float | None, str], None]]:
+    """Key, label, value and how it is saved of a number of the agreement."""
+
+    def write(number: float | None, _code: str) -> None:
+        open_draft.change_fields(**{name: number})
+
+    return f"field_{name}", label, getattr(draft.agreement, name), write
 
 
 def deliverable_kinds(draft: OpenDraft) -> tuple[str, ...]:

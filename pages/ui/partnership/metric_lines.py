@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from fit.agreement import KINDS, LARGEST_NUMBER, SIDES, MetricLine, Side, TargetLine, line_label, line_of, new_line
+from fit.agreement import KINDS, SIDES, MetricLine, Side, TargetLine, line_label, line_of, new_line
 from fit.locale import _, phrase
 from fit.metrics import METRICS, Control, Metric, MetricKind, Unit, named_metric
 from fit.text import literal, words
@@ -14,6 +14,7 @@ from pages.ui.partnership import open_draft
 from pages.ui.partnership.clashes import boxes_of_entry
 from pages.ui.partnership.fields import LONGEST_ENTRY, add_entry, change_entry, long_text, remove_button, ticks
 from pages.ui.partnership.open_draft import OpenDraft
+from pages.ui.review.figure_field import figure_field
 
 BADGES: dict[MetricKind, tuple[blocks.Colour, str]] = {  # of a kind of line: colour and help
     MetricKind.OUTPUT: ("blue", phrase("What the creator delivers")),
@@ -62,17 +63,11 @@ def _line(draft: OpenDraft, index: int, target: TargetLine) -> None:
 
 
 def _target(draft: OpenDraft, index: int, target: TargetLine) -> None:
-    is_rate = target.metric is not None and target.metric.unit is Unit.RATE
-    value, scale = target.line.target, 100 if is_rate else 1
-
-    def write(number: float | None) -> None:
-        change_entry("metrics", index, "target", None if number is None else number / scale)
-
-    shown = None if value is None else float(f"{scale * value:.12g}")
-    st.number_input(
-        _unit(target.metric, draft.agreement.currency), 0.0, 100.0 if is_rate else LARGEST_NUMBER, value=None,
-        format="%.12g", placeholder=_("there is no forecast"), width=260,
-        **blocks.bound(f"metric_{index}_target", shown, write),
+    unit, currency = target.metric.unit if target.metric else None, draft.agreement.currency
+    figure_field(
+        f"metric_{index}_target", _unit(target.metric, currency), target.line.target,
+        lambda number, _code: change_entry("metrics", index, "target", number), unit, currency,
+        placeholder=_("there is no forecast"), width=260,
     )  # fmt: skip
 
 

@@ -177,7 +177,7 @@ def test_an_amendment_shows_old_beside_new_and_every_page_says_what_is_signed(ke
     for page in (*PAGES, "campaign_review"):
         assert said in texts(opened(page, market="DE-1", paper="kitchen"))
     brief = opened("brief", market="DE-1", paper="kitchen")
-    brief.number_input(key="field_cost").set_value(1_000.0).run()
+    brief.text_input(key="field_cost").set_value("1,000").run()
     differs = "This draft differs in 1 term: the signed charter counts until both sign the amendment."
     assert f"{said} {differs}" in texts(brief)
     app = opened("partnership_charter", market="DE-1", paper="kitchen")
