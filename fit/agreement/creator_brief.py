@@ -106,7 +106,7 @@ def _numbers(brief: TwoSided) -> Part | None:
 
 
 def _number(promise: TargetLine, brief: TwoSided) -> tuple[str, str, str]:
-    whose = _("yours") if promise.line.side == Side.CREATOR else _("ours to answer for")
+    whose = _("yours") if promise.line.side == Side.CREATOR else _("ours")
     said = _("{label}: {target}").format(label=words.capitalized(promise.full_label), target=_target(promise, brief))
     return promise.creator_words or promise.definition, whose, said
 

@@ -211,7 +211,7 @@ def lines(draft: OpenDraft) -> None:
         st.caption(_("Outcome: what these deliverables are expected to bring"))
         lines_form(draft, Side.BRAND, is_leading=False)
     st.markdown("**" + _("Leading indicators") + "**")
-    st.caption(_("Early signs that the creator controls, such as thoughtful replies in 48 hours; impressions are luck"))
+    st.caption(_("Early signs that the creator can influence, such as thoughtful replies in the first 48 hours"))
     lines_form(draft, Side.CREATOR, is_leading=True)
     own_metric_form(draft)
 

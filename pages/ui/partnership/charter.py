@@ -355,7 +355,10 @@ def save_if_asked(draft: OpenDraft) -> None:
         context = store_access.creator_context_to_freeze(draft.agreement)
         despite = _despite(draft.agreement, decisions_access.saved().charter(draft.name))
         saved = decisions_access.save_charter(draft.name, draft.agreement, context, despite or None)
-        st.toast(_("Saved as amendment {number}").format(number=saved.amendment), icon=":material/lock:")
+        said = (
+            _("Saved as amendment {number}").format(number=saved.amendment) if saved.amendment else _("Charter saved")
+        )
+        st.toast(said, icon=":material/lock:")
 
 
 def _despite(agreement: Agreement, saved: SavedCharter | None) -> str:
@@ -386,7 +389,7 @@ def _saved(saved: SavedCharter) -> None:
     )
     with st.container(horizontal=True):
         preview.document_buttons(_("Charter"), make, stem, "charter", language=ENGLISH)
-        meaning = _("A signature confirms exactly this text (SHA-256 {sha256})").format(sha256=saved.sha256)
+        meaning = _("A signature confirms exactly this text (fingerprint {sha256})").format(sha256=saved.sha256)
         text_name = f"{preview.file_name('charter-text', decisions_access.title_of(saved.name))}.md"
         blocks.download(_("The signed text"), saved.text, text_name, "charter_text", "tag", meaning)
     preview.show_document(make())

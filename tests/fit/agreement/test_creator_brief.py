@@ -95,7 +95,7 @@ def test_there_is_no_index_no_version_of_data_and_no_target_that_only_a_forecast
     ):
         assert unsaid not in text, unsaid
     assert "| yours | Thoughtful replies in 48 hours: 15 or more |" in text
-    assert "| ours to answer for | Purchases: to be agreed with you |" in text
+    assert "| ours | Purchases: to be agreed with you |" in text
 
 
 def test_the_numbers_are_those_that_both_signed_once_they_did(ground):
