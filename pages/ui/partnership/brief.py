@@ -12,6 +12,7 @@ from fit.agreement import (
     Side,
     brand_document,
     creator_document,
+    deliverable_words,
     example_words,
     suggested_reason,
     suggested_story,
@@ -20,6 +21,7 @@ from fit.brief import Goal
 from fit.charter import date_problems
 from fit.locale import _
 from fit.metrics import Unit
+from fit.model import kind_named
 from fit.text import literal, plain, words
 from pages.ui import blocks, store_access
 from pages.ui.creator import price
@@ -132,9 +134,26 @@ def deliverables(draft: OpenDraft) -> None:
             _("Attribution window (days)"), 0, MOST_DAYS, value=None, placeholder=_("not agreed"),
             **bound_field(draft, "attribution_window_days"),
         )  # fmt: skip
+    if of_one := _asking_price_of_one(draft):
+        st.caption(f":material/sell: {literal(of_one)}")
     clash_boxes(draft, "cost", "currency", "start", "end", "attribution_window_days")
     for problem in date_problems(draft.agreement):
         st.warning(literal(problem), icon=":material/event_busy:")
+
+
+def _asking_price_of_one(draft: OpenDraft) -> str:
+    """That the asking price, with which the fee begins, is for one piece, where more or another is agreed; else ""."""
+    if draft.context is None or not draft.agreement.deliverables:
+        return ""
+    usual, profile = draft.context.candidate.deliverable, store_access.profile(draft.agreement.creator)
+    agreed = tuple((kind_named(item.kind, [usual]), item.count) for item in draft.agreement.deliverables)
+    if not profile["asking_price"] or agreed == ((usual, 1),):
+        return ""
+    sentence = _("The asking price of {amount} is for {one}; name a fee for {pieces}.")
+    return sentence.format(
+        amount=words.amount(profile["asking_price"], profile["currency"]), one=deliverable_words(Deliverable(usual)),
+        pieces=words.listing([deliverable_words(item) for item in draft.agreement.deliverables]),
+    )  # fmt: skip
 
 
 def what_it_may_cost(draft: OpenDraft, state: PageState) -> None:

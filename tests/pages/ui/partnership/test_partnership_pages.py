@@ -326,3 +326,22 @@ def test_a_kind_of_ones_own_can_be_typed(desk):
     kinds = [app.selectbox(key=f"{key}_kind") for key in ("new_deliverables", "deliverables_0")]
     assert [kind.proto.accept_new_options for kind in kinds] == [True, True]
     assert (kinds[1].value, troubles(app)) == ("House tour", [])
+
+
+@pytest.mark.parametrize(
+    ("pieces", "said"),
+    [
+        ([("video", 1)], []),
+        ([("Videos", 1)], []),
+        ([], []),
+        (
+            [("post", 4), ("story", 3)],
+            ["The asking price of 1,550 EUR is for 1 video; name a fee for 4 posts and 3 stories."],
+        ),
+        ([("video", 2)], ["The asking price of 1,550 EUR is for 1 video; name a fee for 2 videos."]),
+    ],
+)
+def test_the_asking_price_is_said_to_be_of_one_piece_where_others_are_agreed(desk, pieces, said):
+    app = desk(replace(WHOLE, deliverables=tuple(Deliverable(*piece) for piece in pieces)), "brief")
+    shown = [caption.value.replace("\\", "") for caption in app.caption]
+    assert [one.removeprefix(":material/sell: ") for one in shown if "asking price of" in one] == said
