@@ -1,6 +1,7 @@
 """Show what both sides answered, suggest how each line could be put to the other side, and take it over at a press."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 
 import streamlit as st
@@ -90,7 +91,7 @@ def _becomes(draft: OpenDraft, side: Side, question: str) -> None:
     if question not in (RED_LINES, COMMITMENTS):
         return
     is_red = question == RED_LINES
-    make = add_red_lines if is_red else add_commitments
+    make = add_red_lines if is_red else partial(add_commitments, on=date.today())
     count = len(single_wishes(answer_of(draft.agreement, side, question)))
     if make(draft.agreement, side) == draft.agreement:
         lines = (

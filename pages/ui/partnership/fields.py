@@ -6,6 +6,7 @@ saved.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from functools import partial
 from typing import Any, TypeVar
@@ -346,8 +347,15 @@ def task_form(draft: OpenDraft, part: str, label: str, add: str) -> None:
             Cell("text", label, width=4, is_needed=True),
             Cell("due", _("Until"), CellKind.DAY, width=2),
         ],
-        add=add,
+        add=add, below=partial(_past_day, draft, part),
     )  # fmt: skip
+
+
+def _past_day(draft: OpenDraft, part: str, index: int) -> None:
+    """Below a task of a campaign that has not begun: that its day is over."""
+    due, start, today = getattr(draft.agreement, part)[index].due, draft.agreement.start, date.today()
+    if due and due < today and not (start and start <= today):
+        st.caption(":material/history: " + _("This day is in the past."))
 
 
 def one_of(label: str, options: Iterable[T], in_words: Callable[[Any], str] = str, **others: Any) -> T:

@@ -1,6 +1,7 @@
 """Can the whole call be held on one page: answers, needs, ratings, red lines, decisions, notes, one clock for all?"""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -69,6 +70,14 @@ def test_words_for_the_other_side_are_suggested_until_both_write_their_own(kept,
     app.text_area(key="wording_creator_0_0").set_value("She shows only what she uses.").run()
     assert on_paper(kept).wordings == (Wording("creator", "keep it authentic", "She shows only what she uses."),)
     assert "For the brand: She shows only what she uses." in " ".join(texts(app)).replace("\\", "")
+
+
+def test_a_commitment_keeps_the_day_that_its_words_name_and_says_when_it_is_past(kept, desk):
+    text = "posts by 25 November 2025"
+    app = desk(with_answer(SMALL, "creator", QUESTIONS[3], text), "goal_conversation", sheet="call")
+    app.button(key="make_creator_3").click().run()
+    assert on_paper(kept).commitments == (Task("creator", text, date(2025, 11, 25)),)
+    assert [said for said in texts(app) if "in the past" in said] == [":material/history: This day is in the past."]
 
 
 def test_no_chance_is_said_before_the_numbers_at_the_end(desk):
