@@ -307,7 +307,8 @@ def _by_luck(draft: OpenDraft) -> None:
 
 
 def charter(draft: OpenDraft, status: CharterStatus) -> None:
-    """The charter as it would be saved now, and the button that saves it; or the saved one with its signatures."""
+    """The charter as it would be saved now, and the button that saves it; or the saved one, and below its text the
+    places to sign it."""
     st.header(_("The charter"), anchor=False)
     if draft.context is None:
         st.warning(_("Your data has no creator with this id, so there is no charter yet."))
@@ -327,8 +328,8 @@ def charter(draft: OpenDraft, status: CharterStatus) -> None:
         open_draft.show_message(SAVE)
         _preview(draft, draft.context, status.despite)
     if status.saved:
-        signatures(status.saved, is_same=status.is_same)
         _saved(status.saved)
+        signatures(status.saved, is_same=status.is_same)
         _earlier(draft.name, status.saved.amendment)
 
 

@@ -24,6 +24,7 @@ from pages.ui.partnership.open_draft import OpenDraft
 from pages.ui.view_link import show_as, unless_echo
 
 ALWAYS_THERE = ("brand_goal", "partnership_goal")  # texts that are "" while nobody has written them; others are None
+LATER_ROW = "later_row"  # how keys of rows begin whose labels only a phone shows (pages/ui/delivery.py)
 BUTTON_WIDTH = 2  # parts of a line that its button needs
 LONGEST_ENTRY = 1_000  # characters: a sentence or two, not a letter
 OWNERS: dict[str, str] = {
@@ -187,24 +188,25 @@ def list_form(
     is_boxed: each in a frame, with the labels of its cells.
     """
     with st.container():  # one block, however many: a field that is typed into below never changes its place
-        for index, entry in enumerate(getattr(draft.agreement, part)):
-            if belongs(entry):
-                with st.container(border=is_boxed, key=f"{part}_{index}"):
-                    _cells(part, index, entry, cells, "visible" if is_boxed or index == 0 else "collapsed")
-                    below(index)
-                    boxes_of_entry(draft, part, index)
+        shown = [(index, entry) for index, entry in enumerate(getattr(draft.agreement, part)) if belongs(entry)]
+        for place, (index, entry) in enumerate(shown):
+            with st.container(border=is_boxed, key=f"{part}_{index}"):
+                with st.container(key=f"{'row' if is_boxed or place == 0 else LATER_ROW}_{part}_{index}"):
+                    _cells(part, index, entry, cells)
+                below(index)
+                boxes_of_entry(draft, part, index)
         clash_boxes(draft, part, of=lambda clash: belongs(clash.mine or clash.theirs))  # of an entry that is gone
     _new_entry(draft, part, make, cells, add)
 
 
-def _cells(part: str, index: int, entry: object, cells: Sequence[Cell], labels: str) -> None:
+def _cells(part: str, index: int, entry: object, cells: Sequence[Cell]) -> None:
     *columns, last = _columns(cells)
     for column, cell in zip(columns, cells, strict=True):
         value = entry if isinstance(entry, str) else getattr(entry, cell.name)
         write = partial(_change_cell, part, index, cell)
         key = f"{part}_{index}_{cell.name}"
         with column:
-            control(cell, label_visibility=labels, **_held(key, value, write, partial(too_long, most=LONGEST_ENTRY)))
+            control(cell, **_held(key, value, write, partial(too_long, most=LONGEST_ENTRY)))
     with last:
         remove_button(part, index, f"{part}_{index}_remove")
     for cell in cells:

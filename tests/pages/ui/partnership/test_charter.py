@@ -154,6 +154,20 @@ def test_red_lines_of_both_sides_that_may_contradict_are_answered_in_one_place(k
     assert ([line.answer for line in on_paper(kept).red_lines], troubles(app)) == (["two weeks", ""], [])
 
 
+def test_the_text_stands_above_the_places_to_sign_it(kept, desk):
+    app = desk(COMPLETE, "partnership_charter")
+    app.button(key="keep_charter").click().run()
+    text, place = order(app, "Showing that it is advertising", "signer_brand")
+    assert text < place
+
+
+def test_every_row_of_a_list_has_the_labels_of_its_fields(desk):
+    tasks = (Task("brand", "sends samples"), Task("creator", "posts"))
+    app = desk(replace(COMPLETE, commitments=tasks), "partnership_charter")
+    fields = [app.text_input(key=f"commitments_{row}_text") for row in (0, 1)]
+    assert [(field.label, field.proto.label_visibility.value) for field in fields] == [("What is done", 0)] * 2
+
+
 def test_the_creators_copy_says_the_numbers_that_both_signed(kept, desk):
     app = desk(COMPLETE, "partnership_charter")
     assert "Engagement rate: to be agreed with you" in numbers_of_creator()
