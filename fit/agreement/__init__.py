@@ -96,6 +96,9 @@ from fit.agreement.saved import CharterStore, ReviewStore, SavedCharter, SavedRe
 from fit.agreement.targets import (
     DARING,
     TargetLine,
+    doubled_lines,
+    line_label,
+    line_of,
     targets_with_chance,
     with_canonical_names,
     with_forecast_targets,

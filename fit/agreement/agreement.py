@@ -155,7 +155,7 @@ class Note:
 
 @dataclass(frozen=True)
 class Wording:
-    """What a side said, in words that the other side understands: their own, in the place of the phrase book's."""
+    """What a side said, in words that the other side understands: their own, in the place of a suggestion."""
 
     side: Side
     said: str

@@ -7,8 +7,10 @@ a line of an answer that looks like a heading is written behind a backslash, whi
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 
 from fit.agreement.agreement import SIDES, Agreement, AgreementError, Answer, Party, RedLine, Side, Task
+from fit.agreement.day_in_words import day_in_words
 from fit.agreement.file import LONGEST_TEXT, MOST_FILE_BYTES
 from fit.locale import _, phrase
 from fit.text import Document, Part, Text, Tone, words
@@ -82,11 +84,15 @@ def with_red_lines(agreement: Agreement, side: Side) -> Agreement:
     return replace(agreement, red_lines=(*agreement.red_lines, *new))
 
 
-def with_commitments(agreement: Agreement, side: Side) -> Agreement:
-    """The agreement with a commitment for each thing that a side commits to; none twice."""
+def with_commitments(agreement: Agreement, side: Side, on: date | None = None) -> Agreement:
+    """The agreement with a commitment for each thing that a side commits to, with its day where the words name one;
+    none twice. on: today, for a day without a year where the campaign has no first day."""
     known = {(task.owner, task.text) for task in agreement.commitments}
     wishes = single_wishes(answer_of(agreement, side, COMMITMENTS))
-    new = tuple(Task(Party(side), text) for text in dict.fromkeys(wishes) if (side, text) not in known)
+    near = agreement.start or on
+    new = tuple(
+        Task(Party(side), text, day_in_words(text, near)) for text in dict.fromkeys(wishes) if (side, text) not in known
+    )
     return replace(agreement, commitments=(*agreement.commitments, *new))
 
 

@@ -38,7 +38,7 @@ class TwoSided:
     """A brief with everything that it rests on. agreement: open targets, story and reason filled where data allow.
 
     price: what the deliverables may cost, for the brand alone; None where nobody asked. last_review: what the last
-    review with this creator says, for the brand alone.
+    review with this creator says, for the brand alone. agreed: what both signed last; None before that.
     """
 
     agreement: Agreement
@@ -46,6 +46,7 @@ class TwoSided:
     promises: tuple[TargetLine, ...]
     price: BriefPrice | None = None
     last_review: str = ""
+    agreed: Agreement | None = None
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -59,7 +60,11 @@ class TwoSided:
 
 
 def two_sided(
-    agreement: Agreement, context: CreatorContext, price: BriefPrice | None = None, last_review: str = ""
+    agreement: Agreement,
+    context: CreatorContext,
+    price: BriefPrice | None = None,
+    last_review: str = "",
+    agreed: Agreement | None = None,
 ) -> TwoSided:
     """Fill in what an agreement (metric names as in the library) leaves open and the data can say."""
     promises = targets_with_chance(agreement, context.frozen)
@@ -68,7 +73,7 @@ def two_sided(
         story=agreement.story or suggested_story(agreement),
         reason=agreement.reason or suggested_reason(agreement, context),
     )
-    return TwoSided(complete, context, promises, price, last_review)
+    return TwoSided(complete, context, promises, price, last_review, agreed)
 
 
 def suggested_story(agreement: Agreement) -> str | None:
@@ -268,7 +273,7 @@ def _lines(brief: TwoSided, side: Side) -> tuple[Table | Text, ...]:
     lines, currency = brief.of_side(side), brief.agreement.currency
     if not lines:
         return (Text(_(UNSAID)),)
-    rows = tuple((line.label, _target(line, currency), line.chance_words, _(line.kind)) for line in lines)
+    rows = tuple((line.full_label, _target(line, currency), line.chance_words, _(line.kind)) for line in lines)
     return (Table((_("Metric"), _("Target"), _("Chance"), _("Kind")), rows),)
 
 

@@ -1,8 +1,10 @@
 """Write the brief as the creator reads it: who asks, why this creator, what the audience gets; numbers last and few.
 
 What nobody wrote has no heading. Nothing about the creator is said as an index, and a target that only a forecast knows
-is not put to a creator as a wish.
+is not put to a creator as a wish: it is said once both have signed it.
 """
+
+from dataclasses import replace
 
 from fit.agreement.agreement import Agreement, Side, Task
 from fit.agreement.brief import TwoSided, deliverable_words
@@ -95,16 +97,26 @@ def _adjustment(agreement: Agreement) -> list[str]:
 def _numbers(brief: TwoSided) -> Part | None:
     """What both would look at, in the creator's words: what matters to both first, then the creator's, then ours."""
     wanted = sorted(brief.promises, key=lambda line: (not line.line.is_shared, line.line.side != Side.CREATOR))
-    rows = tuple(_number(promise, brief.agreement.currency) for promise in wanted[:MOST_NUMBERS])
+    rows = tuple(_number(promise, brief) for promise in wanted[:MOST_NUMBERS])
     if not rows:
         return None
     head = (_("What it is about"), _("Whose it is"), _("A success would be"))
-    return Part(_("The numbers we would look at together"), (Table(head, rows),))
+    beyond = tuple(Text(promise.not_in_your_hand) for promise in wanted[:MOST_NUMBERS] if promise.not_in_your_hand)
+    return Part(_("The numbers we would look at together"), (Table(head, rows), *beyond))
 
 
-def _number(promise: TargetLine, currency: str | None) -> tuple[str, str, str]:
-    whose = _("yours") if promise.line.side == Side.CREATOR else _("ours to answer for")
-    is_open = promise.is_filled or promise.line.target is None  # a forecast is no wish of anybody's
-    target = _("to be agreed with you") if is_open else promise.target_words(currency)
-    said = _("{label}: {target}").format(label=words.capitalized(promise.label), target=target)
+def _number(promise: TargetLine, brief: TwoSided) -> tuple[str, str, str]:
+    whose = _("yours") if promise.line.side == Side.CREATOR else _("ours")
+    said = _("{label}: {target}").format(label=words.capitalized(promise.full_label), target=_target(promise, brief))
     return promise.creator_words or promise.definition, whose, said
+
+
+def _target(promise: TargetLine, brief: TwoSided) -> str:
+    """As both signed it, else as somebody wrote it: a forecast is no wish of anybody's."""
+    line, agreed = promise.line, brief.agreed
+    signed = [one for one in agreed.metrics if (one.name, one.side) == (line.name, line.side)] if agreed else []
+    if agreed and signed and signed[0].target is not None:
+        return replace(promise, line=signed[0]).target_words(agreed.currency)
+    if promise.is_filled or line.target is None:
+        return _("to be agreed with you")
+    return promise.target_words(brief.agreement.currency)

@@ -125,7 +125,7 @@ def _line(promise: TargetLine, currency: str | None) -> str:
 
 
 def _meeting(promises: Sequence[TargetLine], alignment: Alignment) -> list[str]:
-    sentences = [_("The alignment matrix is not rated yet")]
+    sentences = [_("Nobody has rated yet how far the needs meet")]
     if alignment.average is not None:
         text = _("Average overlap {average} of 5; {least} is a rule of thumb")
         sentences = [text.format(average=words.about(alignment.average), least=words.about(ENOUGH_OVERLAP))]

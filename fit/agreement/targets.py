@@ -4,13 +4,14 @@ Output against outcome: the creator's target metrics are what the creator contro
 those deliverables are expected to bring. A line without a target gets the forecast's middle; none is ever made up.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import floor, log10
 
 from fit.agreement.agreement import Agreement, AgreementError, MetricLine, Side
 from fit.agreement.frozen_forecast import FrozenForecast
 from fit.locale import _, phrase
-from fit.metrics import METRICS, Control, Metric, MetricKind, UnknownMetric, metric
+from fit.metrics import METRICS, Control, Metric, MetricKind, UnknownMetric, metric, named_metric
 from fit.text import plain, words
 
 DARING = 0.3  # chance under which a line is a hope rather than a target
@@ -20,6 +21,16 @@ OTHER_HANDS = {
         "the platform and luck have a part in it: add a leading indicator that the creator does control"
     ),
 }
+# Who else decides a creator's line: as the charter says it, and as the creator reads it.
+NOT_IN_HAND = {
+    Control.BRAND: phrase("{metric}: outside the creator's control, the brand's page and offer decide."),
+    Control.NEITHER: phrase("{metric}: outside the creator's control, the platform and luck have a part in it."),
+}
+NOT_IN_YOUR_HAND = {
+    Control.BRAND: phrase("{metric}: not in your hands, our page and offer decide."),
+    Control.NEITHER: phrase("{metric}: not in your hands alone, the platform and luck have a part in it."),
+}
+OF_ALL_TOGETHER = ("reach", "in_market_reach")  # people that several deliverables reach are counted once
 DIGITS = 2  # of a target that the forecast fills in: more would look like knowledge
 
 
@@ -44,7 +55,14 @@ class TargetLine:
     @property
     def label(self) -> str:
         """What the metric is called in a sentence."""
-        return words.metric(self.metric.name) if self.metric else plain(self.line.name).replace("_", " ")
+        return line_label(self.line)
+
+    @property
+    def full_label(self) -> str:
+        """The label, and of people reached that all deliverables together count."""
+        if self.line.name not in OF_ALL_TOGETHER:
+            return self.label
+        return _("{metric} (people reached by all deliverables together)").format(metric=self.label)
 
     @property
     def kind(self) -> MetricKind:
@@ -60,6 +78,20 @@ class TargetLine:
     def creator_words(self) -> str:
         """The wish as the creator would say it."""
         return self.line.creator_words or (_(self.metric.creator_words) if self.metric else self.line.definition or "")
+
+    @property
+    def not_in_hand(self) -> str:
+        """Of a creator's line that others decide: who does; "" for any other line."""
+        return self._decided_elsewhere(NOT_IN_HAND)
+
+    @property
+    def not_in_your_hand(self) -> str:
+        """The same, said to the creator."""
+        return self._decided_elsewhere(NOT_IN_YOUR_HAND)
+
+    def _decided_elsewhere(self, sentences: Mapping[Control, str]) -> str:
+        sentence = sentences.get(self.metric.controlled_by) if self.metric and self.line.side == Side.CREATOR else None
+        return _(sentence).format(metric=words.capitalized(self.label)) if sentence else ""
 
     @property
     def definition(self) -> str:
@@ -93,6 +125,29 @@ def _canonical(line: MetricLine) -> MetricLine:
         if line.definition and line.kind:
             return line  # one of their own
         raise AgreementError(f"{error} Or give the line a definition and a kind of its own.") from error
+
+
+def line_label(line: MetricLine) -> str:
+    """What a line is called in a sentence."""
+    return words.metric(line.name) if line.name in METRICS else plain(line.name).replace("_", " ")
+
+
+def line_of(lines: Sequence[MetricLine], name: str) -> MetricLine | None:
+    """The line that measures the same as this name, of the library or of their own; None where there is none."""
+    return next((line for line in lines if _measured(line.name) == _measured(name)), None)
+
+
+def doubled_lines(lines: Sequence[MetricLine]) -> list[str]:
+    """What has more than one line, each once: the same result could meet one of them and miss the other."""
+    found: dict[str, list[str]] = {}
+    for line in lines:
+        found.setdefault(_measured(line.name), []).append(line_label(line))
+    return [labels[0] for labels in found.values() if len(labels) > 1]
+
+
+def _measured(name: str) -> str:
+    known = named_metric(name)
+    return known.name if known else " ".join(name.casefold().split())
 
 
 def targets_with_chance(agreement: Agreement, frozen: FrozenForecast | None) -> tuple[TargetLine, ...]:
@@ -153,8 +208,7 @@ def _beyond(promise: TargetLine, label: str, *, leads: bool) -> list[str]:
     """What a creator cannot promise, because others decide it."""
     known = promise.metric
     if known and known.controlled_by is Control.NEITHER and leads:
-        text = _("{metric}: outside the creator's control, the platform and luck have a part in it.")
-        return [text.format(metric=label)]
+        return [promise.not_in_hand]
     if known and known.controlled_by in OTHER_HANDS:
         why = _(OTHER_HANDS[known.controlled_by])
         return [_("{metric}: outside the creator's control, {why}.").format(metric=label, why=why)]

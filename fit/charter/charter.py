@@ -24,6 +24,7 @@ from fit.agreement import (
     agreement_json,
     align,
     deliverable_words,
+    doubled_lines,
     entry_fields,
     lines_json,
     rule_words,
@@ -104,6 +105,8 @@ def refusals(agreement: Agreement, despite: str | None = None) -> list[str]:
         metrics = words.counted(count, "metric", "metrics")
         text = few if count < FEWEST_METRICS else many
         reasons.append(text.format(metrics=metrics, least=FEWEST_METRICS, most=MOST_METRICS))
+    doubled = _("There are two lines for {metric}, so one result could meet the one and miss the other. Keep one.")
+    reasons += [doubled.format(metric=metric) for metric in doubled_lines(agreement.metrics)]
     reasons += alignment.missing
     reasons += [] if (despite or "").strip() else alignment.under_the_rule
     return reasons + list(alignment.nothing_shared)
@@ -226,7 +229,7 @@ def _success(charter: Charter) -> tuple[Table | Text, ...]:
     currency = charter.agreement.currency
     rows = tuple(
         (
-            promise.label + (" (matters to both)" if promise.line.is_shared else ""),
+            promise.full_label + (" (matters to both)" if promise.line.is_shared else ""),
             {Side.CREATOR: "creator delivers", Side.BRAND: "brand expects"}[promise.line.side],
             promise.target_words(currency),
             promise.metric.measured if promise.metric else promise.definition,
@@ -236,7 +239,8 @@ def _success(charter: Charter) -> tuple[Table | Text, ...]:
     )
     table = Table(("Metric", "Whose", "Target", "How it is measured", "Chance when written"), rows, wide=3)
     caveat = charter.brief.context.caveat
-    return (table, Text(caveat)) if caveat else (table,)
+    beyond = tuple(Text(promise.not_in_hand) for promise in charter.brief.promises if promise.not_in_hand)
+    return (table, *beyond, *((Text(caveat),) if caveat else ()))
 
 
 def _work(agreement: Agreement) -> tuple[Points, ...]:

@@ -5,12 +5,22 @@ something must change: each is written down, or left out with a reason. A red li
 crosses has an answer. What is missing is listed; it refuses nothing (charter.py says what is refused).
 """
 
+import re
+import unicodedata
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from fit.agreement import FEELS_GOOD, SUCCESS, Agreement, CharterPart, LeftOut, Side, align, answer_of
 from fit.charter.red_line_clashes import red_line_clashes
 from fit.locale import _
 from fit.text import words
+
+# How words about payment begin in English, German, French, Spanish and Italian; "fee" is a word of its own.
+PAYMENT = (
+    "pay", "paid", "invoice", "zahl", "bezahl", "honorar", "rechnung", "uberweis", "paie", "factur", "pago", "paga",
+    "fattur",
+)  # fmt: skip
+PAID_REACH = ("ad", "media", "promo", "boost", "partnership", "social")  # "paid ads" pay no creator
 
 
 @dataclass(frozen=True)
@@ -51,6 +61,22 @@ def unwritten_parts(agreement: Agreement) -> dict[CharterPart, str]:
         CharterPart.ADJUSTMENT: _adjustment(agreement),
     }
     return {part: sentence for part, sentence in said.items() if sentence}
+
+
+def payment_hint(agreement: Agreement) -> str:
+    """That nothing says when the fee is paid; "" where something does or there is no fee. It stands against nothing."""
+    if not agreement.cost or any(_speaks_of_payment(task.text) for task in agreement.commitments_of(Side.BRAND)):
+        return ""
+    return _("Nothing says when the fee is paid.")
+
+
+def _speaks_of_payment(text: str) -> bool:
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    spoken = re.findall(r"\w+", "".join(letter for letter in letters if not unicodedata.combining(letter)))
+    return any(
+        word in ("fee", "fees") or (word.startswith(PAYMENT) and not after.startswith(PAID_REACH))
+        for word, after in pairwise([*spoken, ""])
+    )
 
 
 def with_reason_left_out(agreement: Agreement, part: CharterPart, reason: str) -> Agreement:

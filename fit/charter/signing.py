@@ -23,6 +23,7 @@ from fit.agreement import (
     SavedCharter,
     SavedSignOff,
     Side,
+    locked,
     read_saved_agreement,
     with_forecast_targets,
     write_agreement,
@@ -84,6 +85,12 @@ def compose_and_save(
 def signed_before(texts: Sequence[SavedCharter]) -> Agreement | None:
     """What the last text said that anybody signed, of all texts of a charter in their order; None before that."""
     signed = [text for text in texts if text.sign_offs]
+    return read_saved_agreement(signed[-1].agreement) if signed else None
+
+
+def signed_by_both(texts: Sequence[SavedCharter]) -> Agreement | None:
+    """What the last text said that both sides signed, of all texts of a charter in their order; None before that."""
+    signed = [text for text in texts if locked(text)]
     return read_saved_agreement(signed[-1].agreement) if signed else None
 
 
@@ -177,11 +184,12 @@ def _place(side: Side, signed: SavedSignOff | None) -> Signature:
 def signed_document(text: str, charter: SavedCharter | None) -> Document:
     """A charter's text as a document with its places to sign and its hash. charter: as it was saved, or None."""
     document = read_markdown(text)
-    hash_label = f"{charter.name}, amendment {charter.amendment}, " if charter else ""
+    name = f"{charter.name}, amendment {charter.amendment}. " if charter and charter.amendment else ""
+    name = name or (f"{charter.name}. " if charter else "")
     signed = {sign_off.side: sign_off for sign_off in charter.sign_offs} if charter else {}
     places = tuple(_place(side, signed.get(side)) for side in (Side.BRAND, Side.CREATOR))
     signatures = Part("Signatures", (Signatures(places),))
-    imprint = f"{hash_label}SHA-256 of the text: {hash_of(text)}. {document.imprint}."
+    imprint = f"{name}Fingerprint of the text: {hash_of(text)}. {document.imprint}."
     return replace(document, parts=(*document.parts, signatures), imprint=imprint)
 
 

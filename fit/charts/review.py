@@ -59,7 +59,8 @@ def expected_and_actual(stages: Sequence[StageResult], currency: str | None, *, 
     )  # fmt: skip
     title = tracking_finding(stages)
     subtitle = _(
-        "Result (dot) against the likely range (bar), given the stage above; hollow: no data; red ring: more than luck"
+        "Result (dot) against the likely range (bar) that follows from the step before; hollow: no data; red ring: "
+        "more than luck"
     )
     alt = " ".join([f"{title}.", *(f"{_label(row.stage)}: {stage_sentence(row.stage, currency)}." for row in rows)])
     return Chart(figure, title, subtitle, alt, _table(stages, currency))

@@ -1,6 +1,8 @@
-"""Say what one side wants in the other side's words: a phrase book by rules, which both may rewrite.
+"""Suggest how a wish of one side could be put to the other, by rules, never in the place of what was said.
 
-"Keep it authentic" is translated for the brand, "500 clicks" for the creator.
+"Keep it authentic" has a suggestion for the brand, "500 clicks" one for the creator. A suggestion says the same wish or
+nothing: a sentence that refuses something, and a brand that asks for control, get none but what was written for just
+that. What both write themselves takes its place.
 """
 
 import re
@@ -14,18 +16,32 @@ from fit.metrics import METRICS
 
 @dataclass(frozen=True)
 class Phrase:
-    """hears: words of which one stands in what the side says; means: the same for the other side."""
+    """hears: words of which one stands in what the side says; means: the same for the other side; refuses: for a
+    sentence that says no to what it hears."""
 
     side: Side
     hears: tuple[str, ...]
     means: str
+    refuses: bool = False
 
 
 # The first phrase that hears one of its words counts. What a brand says of a metric is in fit/metrics/metrics.toml.
 PHRASES = (
     Phrase(
-        Side.CREATOR, ("no script", "scripted", "own words", "my words"),
-        phrase("Brief the facts and the goal; the sentences are the creator's, and the brand checks facts only."),
+        Side.CREATOR, ("script", "scripts", "scripted"),
+        phrase("Brief the facts and the goal; the creator writes the sentences."), refuses=True,
+    ),
+    Phrase(
+        Side.CREATOR, ("discount", "discounts", "discount code", "discount codes"),
+        phrase("Count sales by link instead of by code."), refuses=True,
+    ),
+    Phrase(
+        Side.CREATOR, ("hard sell", "salesy", "pushy", "sales talk"),
+        phrase("Let the product be shown in use, without urging anybody to buy."), refuses=True,
+    ),
+    Phrase(
+        Side.CREATOR, ("own words", "my words"),
+        phrase("Brief the facts and the goal; the creator writes the sentences."),
     ),
     Phrase(
         Side.CREATOR, ("creative control", "creative freedom", "free hand"),
@@ -36,49 +52,36 @@ PHRASES = (
         phrase("The creator shows followers what they genuinely find interesting about this product."),
     ),
     Phrase(
-        Side.CREATOR, ("trust",),
-        phrase("Nothing that the audience would feel misled by: its trust is what the brand's sales come from."),
+        Side.CREATOR, ("trust of my audience", "my audience's trust", "my audience trusts me", "my followers trust me"),
+        phrase("Nothing that the audience would feel misled by."),
     ),
     Phrase(
-        Side.CREATOR, ("grow", "growth", "new followers"),
-        phrase("The brand shows the content on its own channels too, so that new people find the creator."),
+        Side.CREATOR, ("grow my audience", "grow my channel", "new followers"),
+        phrase("New people should find the creator through this, too."),
     ),
     Phrase(
-        Side.CREATOR, ("long term", "long-term", "again", "partner"),
+        Side.CREATOR, ("long term", "long-term"),
         phrase("If both are content, plan the next campaign together instead of starting anew."),
     ),
     Phrase(
-        Side.CREATOR, ("discount", "codes", "hard sell", "salesy", "advert", "pushy"),
-        phrase("Measure sales by link instead of by code, and let the product be shown in use."),
+        Side.CREATOR, ("fair pay", "paid fairly", "paid on time", "payment on time"),
+        phrase("Pay the agreed fee on the agreed day."),
     ),
     Phrase(
-        Side.CREATOR, ("useful", "helpful", "learn", "ask", "questions", "conversation", "comments"),
-        phrase("Count thoughtful replies and saves in the first days: they come before clicks and sales."),
-    ),
-    Phrase(
-        Side.CREATOR, ("fair pay", "paid on time", "payment", "paid"),
-        phrase("Fee and day of payment are in the charter; reach and sales do not change them."),
-    ),
-    Phrase(
-        Side.CREATOR, ("time", "deadline", "rush"),
-        phrase("Send samples and facts early, and agree on a day for feedback, so that the dates hold."),
-    ),
-    Phrase(
-        Side.BRAND, ("brand safe", "brand safety", "on brand", "guidelines"),
-        phrase("Tell us early if something does not fit your audience; we would rather change it than you."),
-    ),
-    Phrase(
-        Side.BRAND, ("deadline", "launch", "on time"),
-        phrase("People can buy it from that day on: your post helps them most then."),
-    ),
-    Phrase(
-        Side.BRAND, ("approval", "approve", "sign off"),
-        phrase("We check facts only, within an agreed number of days; your words stay yours."),
+        Side.CREATOR, ("enough time", "more time", "tight deadline", "tight deadlines"),
+        phrase("Send samples and facts early, so that there is time to make it well."),
     ),
     Phrase(
         Side.BRAND, ("orders", "sales", "sell", "purchases", "buy"),
         phrase("Those of your audience for whom it is right should find it easy to try and to buy."),
     ),
+)  # fmt: skip
+REFUSALS = ("no", "not", "never", "without", "nothing", "none", "nobody", "cannot", "don't", "doesn't", "won't")
+# Words by which a brand asks for control, by their beginnings: softer words for that would say something else.
+CONTROL = (
+    "approv", "sign off", "sign-off", "signoff", "draft", "review", "we check", "check every", "check all", "veto",
+    "before it goes live", "before post", "before you post", "script", "caption", "wording", "exclusiv", "competit",
+    "rights", "must",
 )  # fmt: skip
 
 
@@ -100,24 +103,29 @@ def phrases() -> tuple[Phrase, ...]:
     return (*of_metrics, *PHRASES)
 
 
-def translated(side: Side, said: str) -> str:
-    """What a side said in the other side's words; empty where the phrase book knows none."""
-    heard = said.casefold()
+def suggested(side: Side, said: str) -> str:
+    """How a wish of a side could be put to the other; empty where the phrase book knows nothing that says the same."""
+    heard = said.casefold().replace("\u2019", "'")
+    if side == Side.BRAND and any(re.search(rf"\b{re.escape(start)}", heard) for start in CONTROL):
+        return ""
+    refuses = _names(heard, REFUSALS)
     for one in phrases():
-        if one.side == side and any(re.search(rf"\b{re.escape(word)}\b", heard) for word in one.hears):
+        if (one.side, one.refuses) == (side, refuses) and _names(heard, one.hears):
             return _(one.means)
     return ""
 
 
-def wording(agreement: Agreement, side: Side, said: str) -> str:
-    """The words that both agreed on, else those of the phrase book; empty where there are none."""
-    own = next((one.means for one in agreement.wordings if (one.side, one.said) == (side, said)), None)
-    return own or translated(side, said)
+def _names(heard: str, words: tuple[str, ...]) -> bool:
+    return any(re.search(rf"\b{re.escape(word)}\b", heard) for word in words)
+
+
+def agreed_wording(agreement: Agreement, side: Side, said: str) -> str:
+    """The words that both wrote for what a side said; empty while they have not."""
+    return next((one.means for one in agreement.wordings if (one.side, one.said) == (side, said)), "")
 
 
 def with_wording(agreement: Agreement, side: Side, said: str, means: str) -> Agreement:
-    """The agreement with other words for what a side said; empty or the phrase book's own words take them away."""
+    """The agreement with other words for what a side said; an empty text takes them away."""
     others = tuple(one for one in agreement.wordings if (one.side, one.said) != (side, said))
     own = means.strip()
-    new = () if own in ("", translated(side, said)) else (Wording(side, said, own),)
-    return replace(agreement, wordings=(*others, *new))
+    return replace(agreement, wordings=(*others, *((Wording(side, said, own),) if own else ())))

@@ -56,7 +56,8 @@ def page_to_sign(charter: SavedCharter, side: Side) -> str:
     }
     exact = (
         f"<details><summary>{escaped(shown)}</summary>"
-        f"<p class='quiet'>SHA-256: {charter.sha256}</p><pre>{html.escape(charter.text)}</pre></details>"
+        f"<p class='quiet'>Fingerprint of the text: {charter.sha256}</p>"
+        f"<pre>{html.escape(charter.text)}</pre></details>"
     )
     return _page(document.title, _document(document) + exact, _("Sign this charter"), fields, _("Sign"), data)
 

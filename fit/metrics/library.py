@@ -1,6 +1,7 @@
 """Read and check the metric library (metrics.toml), and look a metric up by its name, an alias or its label."""
 
 import difflib
+import re
 import tomllib
 from dataclasses import MISSING, dataclass, fields
 from enum import StrEnum
@@ -119,6 +120,24 @@ def _read_field(where: str, field: str, value: object) -> Any:
 
 METRICS = read_library(FILE.read_text(encoding="utf-8"))
 _BY_ANY_NAME = {name: known for known in METRICS.values() for name in (known.name, known.label.lower(), *known.aliases)}
+
+
+def _folded(name: str) -> str:
+    """A name in small letters, its words in the singular."""
+    words = filter(None, re.split(r"[\s_-]+", name.casefold()))
+    return " ".join(word.removesuffix("s") for word in words)
+
+
+_BY_FOLDED = {_folded(name): known for name, known in _BY_ANY_NAME.items()}
+
+
+def named_metric(typed: str) -> Metric | None:
+    """The metric that a typed name means: any name of it, in the singular or plural; None where it is none.
+
+    >>> named_metric(" Link  click ").name
+    'clicks'
+    """
+    return _BY_FOLDED.get(_folded(typed))
 
 
 def metric(name: str) -> Metric:

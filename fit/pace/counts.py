@@ -75,7 +75,7 @@ def read_counts(
     days = read_days([cells.get("date", "") for _row, cells in table])
     names = [_metric(row, cells["metric"], agreement) for row, cells in table]
     try:
-        named = [(name, cells["value"], f"Row {row}") for name, (row, cells) in zip(names, table, strict=True)]
+        named = [(name, cells["value"], f"Row {row}: {name}") for name, (row, cells) in zip(names, table, strict=True)]
         values = read_values(named, read_numbers)
     except ActualsError as error:
         raise PaceError(str(error)) from error

@@ -18,8 +18,8 @@ def broken_words(case: Case) -> str:
     said = words.listing([f"\N{LEFT DOUBLE QUOTATION MARK}{plain(text)}\N{RIGHT DOUBLE QUOTATION MARK}"
                           for text in case.broken])  # fmt: skip
     if len(case.broken) == 1:
-        return _("You promised {what} and did not do it: look there first.").format(what=said)
-    return _("You promised {what} and did not do them: look there first.").format(what=said)
+        return _("The brand promised {what} and did not do it: look there first.").format(what=said)
+    return _("The brand promised {what} and did not do them: look there first.").format(what=said)
 
 
 def sides_words(case: Case) -> str:
@@ -137,9 +137,11 @@ def stage_words(stage: StageResult, currency: str | None) -> str:
     actual, low, high = (words.measure(stage.stage, value, currency) for value in (stage.actual, stage.p10, stage.p90))
     expected = words.expected(stage.stage, stage.mean, currency)
     text = (
-        _("{metric} {came}, expected {expected} from these {given} (likely {low} to {high}; {chance} likely by luck)")
+        _("{metric} {came}, expected {expected} from these {given} (likely {low} to {high}; this far off by luck in "
+          "{chance} of cases)")
         if stage.given
-        else _("{metric} {came}, expected {expected} (likely {low} to {high}; {chance} likely by luck)")
+        else _("{metric} {came}, expected {expected} (likely {low} to {high}; this far off by luck in {chance} of "
+               "cases)")
     )  # fmt: skip
     return text.format(
         metric=words.metric(stage.stage), came=actual, expected=expected, low=low, high=high,

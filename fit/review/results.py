@@ -55,7 +55,7 @@ def read_actuals(
         texts[name] = number, called, text
     if not texts:
         raise ActualsError("The actuals hold no row. Write a metric and its value in each, for example clicks,412.")
-    named = [(name, text, f"Row {number}") for name, (number, _called, text) in texts.items()]
+    named = [(name, text, f"Row {number}: {name}") for name, (number, _called, text) in texts.items()]
     read = zip(texts, read_values(named, read_numbers), strict=True)
     return {name: value for name, value in read if value is not None}
 
@@ -66,7 +66,8 @@ def read_value(name: str, text: str, read_numbers: ReadNumbers, *, place: str) -
 
 
 def read_values(named: Sequence[tuple[str, str, str]], read_numbers: ReadNumbers) -> list[float | None]:
-    """Read values in the units of their metrics; None for not measured. named: metric, text and place of each.
+    """Read values in the units of their metrics; None for not measured. named: metric, text and what a refusal
+    calls it.
 
     Raises ActualsError.
     """
@@ -91,13 +92,13 @@ def _number_cell(name: str, text: str) -> tuple[str, str]:
 
 def _checked(name: str, text: str, value: float | str, place: str) -> float:
     if isinstance(value, str):
-        raise ActualsError(f"{place}: {name} is {text!r}: {value}.")
+        raise ActualsError(f"{place} is {text!r}: {value}.")
     unit = _unit(name)
     if unit in (Unit.RATE, Unit.RATIO) and text.endswith("%"):
         return value / 100
     if unit is Unit.RATE and value > 1:
         raise ActualsError(
-            f"{place}: {name} is {text!r}; a rate from 0 to 1 or with % is needed. Write {value:g} % if that is meant."
+            f"{place} is {text!r}; a rate from 0 to 1 or with % is needed. Write {value:g} % if that is meant."
         )
     return value
 

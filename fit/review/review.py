@@ -143,12 +143,12 @@ class Review:
             ),
             Basis.BENCHMARKS: _(
                 "Data version {number} has no reach for this creator, so there is no forecast: each stage is "
-                "judged by the creator's own rates, given the stage above it."
+                "judged by the creator's own rates, from the result of the step before it."
             )
             if self.frozen.has_own_rates
             else _(
                 "Data version {number} does not include this creator, so there is no forecast: each stage is "
-                "judged by benchmarks only, given the stage above it."
+                "judged by benchmarks only, from the result of the step before it."
             ),
         }[self.basis]
         return text.format(number=self.frozen.generation)

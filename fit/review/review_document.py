@@ -121,7 +121,7 @@ def _stages(review: Review) -> tuple[Text | Table | Intervals, ...]:
 def scale_words() -> str:
     """How the stages are judged."""
     return _(
-        "Expected: the likely range (8 times in 10), given the stage above. More than luck: if "
+        "Expected: the likely range (8 times in 10), from the result of the step before. More than luck: if "
         "everything goes as forecast, a result this far off has a chance under 10 %."
     )
 

@@ -25,6 +25,7 @@ FIRST = "shortlist"  # the page at "/"; Streamlit knows it by no other address, 
 # The fields that bind the view to the address are never seen (pages/ui/view_link.py). The head of the shortlist is low,
 # so that its first rows are in the first screen, and a phone gets its own table (pages/ui/shortlist/). Tables of texts
 # are set closer on a phone, so that all of their columns are in sight; other screens get narrow margins, for the list.
+# On a phone the fields of a row stand below each other, so each row shows the labels that elsewhere the first one has.
 HEAD = b"""<title>Creator Fit</title>
     <style>
       .stAppViewContainer:not(:has(.stSidebar, h1, .stAlert)) {visibility: hidden;}
@@ -34,6 +35,7 @@ HEAD = b"""<title>Creator Fit</title>
       .stApp .st-key-list_narrow {display: none;}
       @media (min-width: 641px) {
         .stApp .stMainBlockContainer {padding-left: 2rem; padding-right: 2rem;}
+        .stApp [class*="st-key-later_row_"] label {display: none;}
       }
       @media (max-width: 640px) {
         .stApp .st-key-list_wide {display: none;}

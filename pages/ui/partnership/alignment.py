@@ -111,7 +111,7 @@ def red_lines(draft: OpenDraft, alignment: Alignment) -> None:
         draft, "red_lines", RedLine,
         [
             Cell("side", _("Whose"), CellKind.CHOICE, SIDES, lambda one: _(one.capitalize()), width=2, is_needed=True),
-            Cell("text", _("What is not done"), width=5, is_needed=True, placeholder=_("no scripted captions")),
+            Cell("text", _("Red line"), width=5, is_needed=True, placeholder=_("no scripted captions")),
         ],
         add=_("Add a red line"),
         below=lambda index: _red_line_check(draft, index, alignment.red_lines[index]),

@@ -1,6 +1,7 @@
-"""Show what both sides answered, say each line in the other side's words, and take it over at a press."""
+"""Show what both sides answered, suggest how each line could be put to the other side, and take it over at a press."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 
 import streamlit as st
@@ -8,7 +9,7 @@ import streamlit as st
 from fit.agreement import COMMITMENTS, QUESTIONS, RED_LINES, SIDES, Agreement, Clash, Side, answer_of, single_wishes
 from fit.agreement import with_commitments as add_commitments
 from fit.agreement import with_red_lines as add_red_lines
-from fit.conversation import new_needs, with_needs, with_wording, wording
+from fit.conversation import agreed_wording, new_needs, suggested, with_needs, with_wording
 from fit.locale import _
 from fit.text import literal, words
 from pages.ui.partnership import open_draft
@@ -28,7 +29,7 @@ def both_answers(draft: OpenDraft, question: str) -> None:
 
 
 def side_answer(draft: OpenDraft, side: Side, question: str) -> None:
-    """What one side answered, the same in the other side's words, and what it becomes in the charter."""
+    """What one side answered, how it could be put to the other, and what it becomes in the charter."""
     st.caption(literal(side_name(draft, side)))
     clash_boxes(draft, "answers", of=partial(is_answer, side, question))
     text = answer_of(draft.agreement, side, question)
@@ -36,13 +37,11 @@ def side_answer(draft: OpenDraft, side: Side, question: str) -> None:
         st.markdown(_("Not answered yet."))
         return
     said = single_wishes(text)
-    known = {line: wording(draft.agreement, side, line) for line in said}
-    labels = {Side.BRAND: _("For the brand: {words}"), Side.CREATOR: _("For the creator: {words}")}
     for line in said:
         st.markdown(literal(line))
-        if known[line]:
-            st.caption(":material/translate: " + labels[OTHER[side]].format(words=literal(known[line])))
-    _other_words(side, question, known)
+        if put := _put_to_other(draft, side, line):
+            st.caption(put)
+    _other_words(draft, side, question, said)
     _becomes(draft, side, question)
 
 
@@ -57,15 +56,29 @@ def side_name(draft: OpenDraft, side: Side) -> str:
     return draft.creator_name if side == Side.CREATOR else _("Brand")
 
 
-def _other_words(side: Side, question: str, known: dict[str, str]) -> None:
-    """Each line as the other side would say it, from the phrase book or from both; to be rewritten in place."""
+def _put_to_other(draft: OpenDraft, side: Side, line: str) -> str:
+    """What both wrote for the other side, else a suggestion that says it is one, as markdown; "" for neither."""
+    if own := agreed_wording(draft.agreement, side, line):
+        labels = {Side.BRAND: _("For the brand: {words}"), Side.CREATOR: _("For the creator: {words}")}
+        return ":material/translate: " + labels[OTHER[side]].format(words=literal(own))
+    if suggestion := suggested(side, line):
+        labels = {
+            Side.BRAND: _("Could be put to the brand as: {words}"),
+            Side.CREATOR: _("Could be put to the creator as: {words}"),
+        }
+        return ":material/lightbulb: " + labels[OTHER[side]].format(words=literal(suggestion))
+    return ""
+
+
+def _other_words(draft: OpenDraft, side: Side, question: str, said: list[str]) -> None:
+    """Each line as both say it to the other side; a suggestion stands in the empty field and counts for nothing."""
     title = _("In the brand's words") if side == Side.CREATOR else _("In the creator's words")
     with st.expander(title, icon=":material/edit:"):
-        for number, (line, means) in enumerate(known.items()):
+        for number, line in enumerate(dict.fromkeys(said)):
             long_text(
-                f"wording_{side}_{QUESTIONS.index(question)}_{number}", literal(line), means,
-                partial(_reword, side, line), most=LONGEST_ENTRY, height=TWO_LINES,
-                placeholder=_("How would the other side say it?"),
+                f"wording_{side}_{QUESTIONS.index(question)}_{number}", literal(line),
+                agreed_wording(draft.agreement, side, line), partial(_reword, side, line), most=LONGEST_ENTRY,
+                height=TWO_LINES, placeholder=suggested(side, line) or _("How would the other side say it?"),
             )  # fmt: skip
 
 
@@ -78,7 +91,7 @@ def _becomes(draft: OpenDraft, side: Side, question: str) -> None:
     if question not in (RED_LINES, COMMITMENTS):
         return
     is_red = question == RED_LINES
-    make = add_red_lines if is_red else add_commitments
+    make = add_red_lines if is_red else partial(add_commitments, on=date.today())
     count = len(single_wishes(answer_of(draft.agreement, side, question)))
     if make(draft.agreement, side) == draft.agreement:
         lines = (

@@ -1,7 +1,7 @@
 """Edit the two-sided brief: goals, story, deliverables, lines; show it as each side reads it, and as a file."""
 
+from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
@@ -12,6 +12,7 @@ from fit.agreement import (
     Side,
     brand_document,
     creator_document,
+    deliverable_words,
     example_words,
     suggested_reason,
     suggested_story,
@@ -19,6 +20,8 @@ from fit.agreement import (
 from fit.brief import Goal
 from fit.charter import date_problems
 from fit.locale import _
+from fit.metrics import Unit
+from fit.model import kind_named
 from fit.text import literal, plain, words
 from pages.ui import blocks, store_access
 from pages.ui.creator import price
@@ -28,9 +31,9 @@ from pages.ui.partnership.fields import Cell, CellKind, bound_field, line_field,
 from pages.ui.partnership.metric_lines import lines_form, own_metric_form
 from pages.ui.partnership.open_draft import OpenDraft
 from pages.ui.partnership.start import read_file
+from pages.ui.review.figure_field import figure_field
 from pages.ui.view_link import PageState
 
-MOST_MONEY = 1e13
 CURRENCIES = ("EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "CAD", "AUD", "JPY", "BRL", "INR", "AED")
 # As platforms are offered; another can be typed.
 PLATFORMS = ("instagram", "tiktok", "youtube", "facebook", "twitch", "x", "pinterest", "linkedin", "snapchat")
@@ -116,9 +119,9 @@ def deliverables(draft: OpenDraft) -> None:
     if draft.context and draft.context.caveat:
         st.caption(literal(draft.context.caveat))
     with st.grid(5, min_column_width=140):
-        st.number_input(
-            _("Fee, all together"), 0.0, MOST_MONEY, value=None, step=50.0, format="%.12g",
-            placeholder=_("not stated"), **bound_field(draft, "cost"),
+        figure_field(
+            "field_cost", _("Fee, all together"), draft.agreement.cost, partial(_take_fee, draft.agreement.currency),
+            Unit.AMOUNT, draft.agreement.currency, placeholder=_("not stated"),
         )  # fmt: skip
         known = [draft.agreement.currency, *store_access.currencies(), *CURRENCIES]
         st.selectbox(
@@ -131,9 +134,26 @@ def deliverables(draft: OpenDraft) -> None:
             _("Attribution window (days)"), 0, MOST_DAYS, value=None, placeholder=_("not agreed"),
             **bound_field(draft, "attribution_window_days"),
         )  # fmt: skip
+    if of_one := _asking_price_of_one(draft):
+        st.caption(f":material/sell: {literal(of_one)}")
     clash_boxes(draft, "cost", "currency", "start", "end", "attribution_window_days")
     for problem in date_problems(draft.agreement):
         st.warning(literal(problem), icon=":material/event_busy:")
+
+
+def _asking_price_of_one(draft: OpenDraft) -> str:
+    """That the asking price, with which the fee begins, is for one piece, where more or another is agreed; else ""."""
+    if draft.context is None or not draft.agreement.deliverables:
+        return ""
+    usual, profile = draft.context.candidate.deliverable, store_access.profile(draft.agreement.creator)
+    agreed = tuple((kind_named(item.kind, [usual]), item.count) for item in draft.agreement.deliverables)
+    if not profile["asking_price"] or agreed == ((usual, 1),):
+        return ""
+    sentence = _("The asking price of {amount} is for {one}; name a fee for {pieces}.")
+    return sentence.format(
+        amount=words.amount(profile["asking_price"], profile["currency"]), one=deliverable_words(Deliverable(usual)),
+        pieces=words.listing([deliverable_words(item) for item in draft.agreement.deliverables]),
+    )  # fmt: skip
 
 
 def what_it_may_cost(draft: OpenDraft, state: PageState) -> None:
@@ -142,15 +162,18 @@ def what_it_may_cost(draft: OpenDraft, state: PageState) -> None:
     st.caption(_("For the brand only. It never appears in the creator's copy, the charter or the answer sheet."))
     is_sales = draft.agreement.goal == Goal.CONVERSION
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.number_input(
-            _("Margin per purchase") if is_sales else _("Worth of 1,000 people"), 0.0, MOST_MONEY, value=None, step=1.0,
-            format="%.12g", width=220, placeholder=_("not stated"),
+        figure_field(
+            *_bound_figure(
+                draft, "order_margin" if is_sales else "per_thousand",
+                _("Margin per purchase") if is_sales else _("Worth of 1,000 people"),
+            ),
+            Unit.AMOUNT, draft.agreement.currency, is_above_zero=True, width=220, placeholder=_("not stated"),
             help=_("What one purchase leaves you after costs") if is_sales else _("What reaching them is worth to you"),
-            **bound_field(draft, "order_margin" if is_sales else "per_thousand"),
         )  # fmt: skip
-        st.number_input(
-            _("Commission, in percent"), 0.0, 100.0, step=1.0, format="%.12g", width=220, placeholder=_("not stated"),
-            help=_("Part of the order value; shows a deal beside the flat fee"), **_bound_percent(draft, "commission"),
+        figure_field(
+            *_bound_figure(draft, "commission", _("Commission, in percent")),
+            Unit.RATE, is_above_zero=True, width=220, placeholder=_("not stated"),
+            help=_("Part of the order value; shows a deal beside the flat fee"),
         )  # fmt: skip
     clash_boxes(draft, "order_margin", "per_thousand", "commission")
     found = draft.price
@@ -169,15 +192,20 @@ def what_it_may_cost(draft: OpenDraft, state: PageState) -> None:
         st.caption(example_words())
 
 
-def _bound_percent(draft: OpenDraft, name: str) -> dict[str, Any]:
-    """For a control in percent of a part that the agreement holds from 0 to 1."""
-    part = getattr(draft.agreement, name)
-    value = None if part is None else float(f"{100 * part:.12g}")
+def _take_fee(currency: str | None, amount: float | None, code: str) -> None:
+    """Save the fee; a currency that was typed beside it counts where none was chosen."""
+    open_draft.change_fields(cost=amount, currency=currency or code or None)
 
-    def write(percent: float | None) -> None:
-        open_draft.change_fields(**{name: None if percent is None else float(f"{percent / 100:.12g}")})
 
-    return blocks.bound(f"field_{name}", value, write)
+def _bound_figure(
+    draft: OpenDraft, name: str, label: str
+) -> tuple[str, str, float | None, Callable[[float | None, str], None]]:
+    """Key, label, value and how it is saved of a number of the agreement."""
+
+    def write(number: float | None, _code: str) -> None:
+        open_draft.change_fields(**{name: number})
+
+    return f"field_{name}", label, getattr(draft.agreement, name), write
 
 
 def deliverable_kinds(draft: OpenDraft) -> tuple[str, ...]:
@@ -195,16 +223,16 @@ def lines(draft: OpenDraft) -> None:
     creator, brand = st.columns(2, gap="medium")
     with creator:
         st.markdown("**" + _("Creator target metrics") + "**")
-        st.caption(_("Output: what the creator delivers and controls"))
+        st.caption(_("Output: what the creator delivers; a line that platform and luck decide says so"))
         lines_form(draft, Side.CREATOR, is_leading=False)
     with brand:
         st.markdown("**" + _("Brand success metrics") + "**")
         st.caption(_("Outcome: what these deliverables are expected to bring"))
         lines_form(draft, Side.BRAND, is_leading=False)
     st.markdown("**" + _("Leading indicators") + "**")
-    st.caption(_("Early signs that the creator controls, such as thoughtful replies in 48 hours; impressions are luck"))
+    st.caption(_("Early signs that the creator can influence, such as thoughtful replies in the first 48 hours"))
     lines_form(draft, Side.CREATOR, is_leading=True)
-    own_metric_form()
+    own_metric_form(draft)
 
 
 def printed(draft: OpenDraft) -> None:

@@ -2,7 +2,7 @@
 amendments."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 import streamlit as st
@@ -15,8 +15,10 @@ from fit.agreement import (
     CharterPart,
     CheckedRedLine,
     CreatorContext,
+    Party,
     RedLine,
     Side,
+    Task,
     align,
     locked,
     rule_words,
@@ -27,6 +29,7 @@ from fit.charter import (
     charter_document,
     compose,
     missing_parts,
+    payment_hint,
     red_line_clashes,
     refusals,
     says_the_same,
@@ -44,6 +47,7 @@ from pages.ui.partnership import open_draft, preview
 from pages.ui.partnership.alignment import crossed_words
 from pages.ui.partnership.clashes import boxes_of_entry, clash_boxes
 from pages.ui.partnership.fields import (
+    add_entry,
     bound_adjustment,
     change_adjustment,
     change_entry,
@@ -56,6 +60,7 @@ from pages.ui.partnership.rule_fields import rule_fields
 from pages.ui.partnership.signatures import signatures
 
 SAVE = "keep_charter"  # the button, and the place of what it is refused for
+PAY_DAY = "payment_day"  # key of the field
 ASKED = "charter_asked_for"  # key of the session: the partnership whose charter is to be saved
 MOST_REFUSALS = 6  # shown one by one; the first ones are mended first
 SIDES = (Side.BRAND, Side.CREATOR)  # in the order of the document
@@ -169,6 +174,8 @@ def mend(draft: OpenDraft, status: CharterStatus) -> None:
         label = _("Why go on below {enough}? (shown in the charter)").format(enough=words.about(ENOUGH_OVERLAP))
         text_field(draft, "despite", label, suggested=status.despite)
     _missing_parts(draft)
+    if not (status.is_same and status.locked_at):
+        _payment(draft)
     _red_lines(draft, alignment)
 
 
@@ -191,6 +198,22 @@ def _missing_parts(draft: OpenDraft) -> None:
                     placeholder=_("only where you leave it out"),
                 )  # fmt: skip
     clash_boxes(draft, "left_out")
+
+
+def _payment(draft: OpenDraft) -> None:
+    """When the fee is paid, where nothing says so: a day and a press. It stands against nothing."""
+    hint = payment_hint(draft.agreement)
+    if not hint:
+        return
+    with st.container(key="payment_hint", border=True, horizontal=True, vertical_alignment="bottom"):
+        st.markdown(f":material/lightbulb: {literal(hint)}", width=300)
+        first = draft.agreement.end or date.today()
+        st.date_input(_("The brand pays by"), first, key=PAY_DAY, format="YYYY-MM-DD", width=180)
+        st.button(_("Add it to the commitments"), key="add_payment", icon=":material/add:", on_click=_add_payment)
+
+
+def _add_payment() -> None:
+    add_entry("commitments", Task(Party.BRAND, _("Pay the fee"), st.session_state[PAY_DAY]))
 
 
 def _place_of(part: CharterPart) -> None:
@@ -284,7 +307,8 @@ def _by_luck(draft: OpenDraft) -> None:
 
 
 def charter(draft: OpenDraft, status: CharterStatus) -> None:
-    """The charter as it would be saved now, and the button that saves it; or the saved one with its signatures."""
+    """The charter as it would be saved now, and the button that saves it; or the saved one, and below its text the
+    places to sign it."""
     st.header(_("The charter"), anchor=False)
     if draft.context is None:
         st.warning(_("Your data has no creator with this id, so there is no charter yet."))
@@ -304,8 +328,8 @@ def charter(draft: OpenDraft, status: CharterStatus) -> None:
         open_draft.show_message(SAVE)
         _preview(draft, draft.context, status.despite)
     if status.saved:
-        signatures(status.saved, is_same=status.is_same)
         _saved(status.saved)
+        signatures(status.saved, is_same=status.is_same)
         _earlier(draft.name, status.saved.amendment)
 
 
@@ -332,7 +356,10 @@ def save_if_asked(draft: OpenDraft) -> None:
         context = store_access.creator_context_to_freeze(draft.agreement)
         despite = _despite(draft.agreement, decisions_access.saved().charter(draft.name))
         saved = decisions_access.save_charter(draft.name, draft.agreement, context, despite or None)
-        st.toast(_("Saved as amendment {number}").format(number=saved.amendment), icon=":material/lock:")
+        said = (
+            _("Saved as amendment {number}").format(number=saved.amendment) if saved.amendment else _("Charter saved")
+        )
+        st.toast(said, icon=":material/lock:")
 
 
 def _despite(agreement: Agreement, saved: SavedCharter | None) -> str:
@@ -363,7 +390,7 @@ def _saved(saved: SavedCharter) -> None:
     )
     with st.container(horizontal=True):
         preview.document_buttons(_("Charter"), make, stem, "charter", language=ENGLISH)
-        meaning = _("A signature confirms exactly this text (SHA-256 {sha256})").format(sha256=saved.sha256)
+        meaning = _("A signature confirms exactly this text (fingerprint {sha256})").format(sha256=saved.sha256)
         text_name = f"{preview.file_name('charter-text', decisions_access.title_of(saved.name))}.md"
         blocks.download(_("The signed text"), saved.text, text_name, "charter_text", "tag", meaning)
     preview.show_document(make())

@@ -6,6 +6,7 @@ saved.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from functools import partial
 from typing import Any, TypeVar
@@ -15,7 +16,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from fit.agreement import LONGEST_TEXT, MOST_COUNT, PRESENT, Agreement, Party, Task
 from fit.locale import _, phrase
-from fit.text import words
+from fit.text import literal, words
 from pages.ui.blocks import bound
 from pages.ui.partnership import open_draft, typed_lines
 from pages.ui.partnership.clashes import boxes_of_entry, clash_boxes
@@ -23,12 +24,14 @@ from pages.ui.partnership.open_draft import OpenDraft
 from pages.ui.view_link import show_as, unless_echo
 
 ALWAYS_THERE = ("brand_goal", "partnership_goal")  # texts that are "" while nobody has written them; others are None
+LATER_ROW = "later_row"  # how keys of rows begin whose labels only a phone shows (pages/ui/delivery.py)
 BUTTON_WIDTH = 2  # parts of a line that its button needs
 LONGEST_ENTRY = 1_000  # characters: a sentence or two, not a letter
 OWNERS: dict[str, str] = {
     Party.BRAND: phrase("Brand"), Party.CREATOR: phrase("Creator"), Party.NEUTRAL: phrase("Neutral party"),
 }  # fmt: skip
 T = TypeVar("T")
+Refuses = Callable[[str], str]  # why a typed text is not saved; "" for one that is
 
 
 class CellKind(StrEnum):
@@ -77,17 +80,29 @@ def long_text(
 ) -> None:
     """A text of several lines that is saved once it is left. One that is too long stays in the field, unsaved, and the
     reason stands below it. most: characters."""
-    st.text_area(label, **others, **_held(key, value, write, most))
-    _refusal(key, most, write)
+    refuses = partial(too_long, most=most)
+    st.text_area(label, **others, **_held(key, value, write, refuses))
+    _refusal(key, refuses, write)
 
 
 def text_line(
-    key: str, label: str, value: str, write: Callable[[str], object], *, most: int = LONGEST_ENTRY, **others: Any
+    key: str,
+    label: str,
+    value: str,
+    write: Callable[[str], object],
+    *,
+    most: int = LONGEST_ENTRY,
+    refuses: Refuses = lambda text: "",
+    **others: Any,
 ) -> None:
-    """A text of one line; otherwise as long_text."""
+    """A text of one line; otherwise as long_text. refuses: why a text that is short enough is not saved either."""
+
+    def refused(text: str) -> str:
+        return too_long(text, most) or refuses(text)
+
     with st.container():
-        st.text_input(label, **others, **_held(key, value, write, most))
-        _refusal(key, most, write)
+        st.text_input(label, **others, **_held(key, value, write, refused))
+        _refusal(key, refused, write)
 
 
 def line_field(draft: OpenDraft, name: str, label: str, **others: Any) -> None:
@@ -98,27 +113,27 @@ def line_field(draft: OpenDraft, name: str, label: str, **others: Any) -> None:
     )
 
 
-def _held(key: str, value: Any, write: Callable[[Any], object], most: int) -> dict[str, Any]:
+def _held(key: str, value: Any, write: Callable[[Any], object], refuses: Refuses) -> dict[str, Any]:
     """For a control of a text: what was refused stays in it."""
 
-    def write_unless_too_long(text: Any) -> None:
+    def write_unless_refused(text: Any) -> None:
         held = st.session_state.setdefault(typed_lines.HELD, {})
-        if isinstance(text, str) and len(text) > most:
+        if isinstance(text, str) and refuses(text):
             held[key] = text
             return
         held.pop(key, None)
         write(text)
 
-    return bound(key, st.session_state.get(typed_lines.HELD, {}).get(key, value), write_unless_too_long)
+    return bound(key, st.session_state.get(typed_lines.HELD, {}).get(key, value), write_unless_refused)
 
 
-def _refusal(key: str, most: int, write: Callable[[Any], object] | None = None) -> None:
+def _refusal(key: str, refuses: Refuses, write: Callable[[Any], object] | None = None) -> None:
     """Below a field whose text is not saved: why, and where it only was not left yet, a way to save it."""
     text = st.session_state.get(typed_lines.HELD, {}).get(key)
     if text is None:
         return
-    if refusal := too_long(text, most):
-        st.warning(refusal, icon=":material/error:")
+    if refusal := refuses(text):
+        st.warning(literal(refusal), icon=":material/error:")
     elif write:
         st.warning(_("Typed before this page was closed, and not saved yet."), icon=":material/history:")
         with st.container(horizontal=True):
@@ -173,28 +188,29 @@ def list_form(
     is_boxed: each in a frame, with the labels of its cells.
     """
     with st.container():  # one block, however many: a field that is typed into below never changes its place
-        for index, entry in enumerate(getattr(draft.agreement, part)):
-            if belongs(entry):
-                with st.container(border=is_boxed, key=f"{part}_{index}"):
-                    _cells(part, index, entry, cells, "visible" if is_boxed or index == 0 else "collapsed")
-                    below(index)
-                    boxes_of_entry(draft, part, index)
+        shown = [(index, entry) for index, entry in enumerate(getattr(draft.agreement, part)) if belongs(entry)]
+        for place, (index, entry) in enumerate(shown):
+            with st.container(border=is_boxed, key=f"{part}_{index}"):
+                with st.container(key=f"{'row' if is_boxed or place == 0 else LATER_ROW}_{part}_{index}"):
+                    _cells(part, index, entry, cells)
+                below(index)
+                boxes_of_entry(draft, part, index)
         clash_boxes(draft, part, of=lambda clash: belongs(clash.mine or clash.theirs))  # of an entry that is gone
     _new_entry(draft, part, make, cells, add)
 
 
-def _cells(part: str, index: int, entry: object, cells: Sequence[Cell], labels: str) -> None:
+def _cells(part: str, index: int, entry: object, cells: Sequence[Cell]) -> None:
     *columns, last = _columns(cells)
     for column, cell in zip(columns, cells, strict=True):
         value = entry if isinstance(entry, str) else getattr(entry, cell.name)
         write = partial(_change_cell, part, index, cell)
         key = f"{part}_{index}_{cell.name}"
         with column:
-            control(cell, label_visibility=labels, **_held(key, value, write, LONGEST_ENTRY))
+            control(cell, **_held(key, value, write, partial(too_long, most=LONGEST_ENTRY)))
     with last:
         remove_button(part, index, f"{part}_{index}_remove")
     for cell in cells:
-        _refusal(f"{part}_{index}_{cell.name}", LONGEST_ENTRY)
+        _refusal(f"{part}_{index}_{cell.name}", partial(too_long, most=LONGEST_ENTRY))
     open_draft.show_message(f"{part}_{index}")
 
 
@@ -333,8 +349,15 @@ def task_form(draft: OpenDraft, part: str, label: str, add: str) -> None:
             Cell("text", label, width=4, is_needed=True),
             Cell("due", _("Until"), CellKind.DAY, width=2),
         ],
-        add=add,
+        add=add, below=partial(_past_day, draft, part),
     )  # fmt: skip
+
+
+def _past_day(draft: OpenDraft, part: str, index: int) -> None:
+    """Below a task of a campaign that has not begun: that its day is over."""
+    due, start, today = getattr(draft.agreement, part)[index].due, draft.agreement.start, date.today()
+    if due and due < today and not (start and start <= today):
+        st.caption(":material/history: " + _("This day is in the past."))
 
 
 def one_of(label: str, options: Iterable[T], in_words: Callable[[Any], str] = str, **others: Any) -> T:

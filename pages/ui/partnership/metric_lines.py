@@ -5,15 +5,16 @@ from functools import partial
 
 import streamlit as st
 
-from fit.agreement import KINDS, LARGEST_NUMBER, SIDES, MetricLine, Side, TargetLine, new_line
+from fit.agreement import KINDS, SIDES, MetricLine, Side, TargetLine, line_label, line_of, new_line
 from fit.locale import _, phrase
-from fit.metrics import METRICS, Control, Metric, MetricKind, Unit
+from fit.metrics import METRICS, Control, Metric, MetricKind, Unit, named_metric
 from fit.text import literal, words
 from pages.ui import blocks
 from pages.ui.partnership import open_draft
 from pages.ui.partnership.clashes import boxes_of_entry
 from pages.ui.partnership.fields import LONGEST_ENTRY, add_entry, change_entry, long_text, remove_button, ticks
 from pages.ui.partnership.open_draft import OpenDraft
+from pages.ui.review.figure_field import figure_field
 
 BADGES: dict[MetricKind, tuple[blocks.Colour, str]] = {  # of a kind of line: colour and help
     MetricKind.OUTPUT: ("blue", phrase("What the creator delivers")),
@@ -41,7 +42,7 @@ def lines_form(draft: OpenDraft, side: Side, *, is_leading: bool) -> None:
 def _line(draft: OpenDraft, index: int, target: TargetLine) -> None:
     with st.container(border=True, key=f"metric_{index}"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(f"**{literal(words.capitalized(target.label))}**", help=literal(target.definition) or None)
+            st.markdown(f"**{literal(words.capitalized(target.full_label))}**", help=literal(target.definition) or None)
             colour, meaning = BADGES[target.kind]
             st.badge(target.kind, color=colour, help=_(meaning))
             st.space("stretch")
@@ -62,17 +63,11 @@ def _line(draft: OpenDraft, index: int, target: TargetLine) -> None:
 
 
 def _target(draft: OpenDraft, index: int, target: TargetLine) -> None:
-    is_rate = target.metric is not None and target.metric.unit is Unit.RATE
-    value, scale = target.line.target, 100 if is_rate else 1
-
-    def write(number: float | None) -> None:
-        change_entry("metrics", index, "target", None if number is None else number / scale)
-
-    shown = None if value is None else float(f"{scale * value:.12g}")
-    st.number_input(
-        _unit(target.metric, draft.agreement.currency), 0.0, 100.0 if is_rate else LARGEST_NUMBER, value=None,
-        format="%.12g", placeholder=_("there is no forecast"), width=260,
-        **blocks.bound(f"metric_{index}_target", shown, write),
+    unit, currency = target.metric.unit if target.metric else None, draft.agreement.currency
+    figure_field(
+        f"metric_{index}_target", _unit(target.metric, currency), target.line.target,
+        lambda number, _code: change_entry("metrics", index, "target", number), unit, currency,
+        placeholder=_("there is no forecast"), width=260,
     )  # fmt: skip
 
 
@@ -146,7 +141,7 @@ def _offered(name: str) -> str:
     return f"{words.capitalized(metric.label)} ({metric.kind}; {_(CONTROL_WORDS[metric.controlled_by])})"
 
 
-def own_metric_form() -> None:
+def own_metric_form(draft: OpenDraft) -> None:
     """A metric that the library does not have: a name, what is counted, its kind and whose line it is."""
     is_open = open_draft.has_message(OWN) or bool(st.session_state.get("own_name"))
     with (
@@ -158,14 +153,25 @@ def own_metric_form() -> None:
         kind.selectbox(_("Kind"), list(KINDS), key="own_kind", format_func=words.capitalized)
         side.selectbox(_("Whose metric"), list(SIDES), key="own_side", format_func=words.capitalized)
         st.text_input(_("What is counted, and where it is read"), key="own_definition")
-        st.form_submit_button(_("Add this metric"), on_click=_add_own, icon=":material/add:")
+        st.form_submit_button(_("Add this metric"), on_click=_add_own, args=(draft,), icon=":material/add:")
         open_draft.show_message(OWN)
 
 
-def _add_own() -> None:
+def _add_own(draft: OpenDraft) -> None:
+    """Add what was typed (callback): a library metric where its name is one, and none that has a line already."""
     name, kind, side, definition = (
         st.session_state[f"own_{part}"].strip() for part in ("name", "kind", "side", "definition")
     )
+    known = named_metric(name)
+    if line := line_of(draft.agreement.metrics, name):
+        sentence = _("There is a line for {metric} already. Change its target there, or give your metric another name.")
+        open_draft.leave_message(sentence.format(metric=line_label(line)), OWN)
+        return
+    if known and add_entry("metrics", replace(new_line(known.name), side=Side(side), matters_to=(Side(side),)), OWN):
+        sentence = _("{metric} is in the library, so its line was added as the library counts it.")
+        _own_metric_added(sentence.format(metric=words.capitalized(words.metric(known.name))))
+    if known:
+        return
     if not name or not definition:
         sentence = _("Your own metric needs a name and what is counted. Fill in both, then add it.")
         open_draft.leave_message(sentence, OWN)
@@ -177,7 +183,13 @@ def _add_own() -> None:
         return
     line = MetricLine(name, side, kind=kind, matters_to=(side,), definition=definition)
     if add_entry("metrics", line, OWN):
-        st.session_state["own_name"] = st.session_state["own_definition"] = ""
+        _own_metric_added()
+
+
+def _own_metric_added(sentence: str = "") -> None:
+    st.session_state["own_name"] = st.session_state["own_definition"] = ""
+    if sentence:
+        open_draft.leave_message(sentence, OWN)
 
 
 def shared_form(draft: OpenDraft) -> None:

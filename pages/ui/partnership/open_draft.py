@@ -31,6 +31,7 @@ from fit.agreement import (
     with_canonical_names,
     write_agreement,
 )
+from fit.charter import signed_by_both
 from fit.conversation import place_words
 from fit.locale import _
 from fit.pace import PaceError
@@ -71,7 +72,8 @@ class OpenDraft:
         """The two-sided brief, open targets filled from the forecast."""
         review = last_reviews().get(self.agreement.creator)
         said = review.sentence if review else ""
-        return two_sided(self.agreement, self.context, self.price, said) if self.context else None
+        agreed = signed_by_both(decisions_access.saved().amendments(self.name))
+        return two_sided(self.agreement, self.context, self.price, said, agreed) if self.context else None
 
     @cached_property
     def price(self) -> BriefPrice | None:

@@ -7,7 +7,6 @@ from enum import StrEnum
 import streamlit as st
 
 from fit.agreement import (
-    LARGEST_NUMBER,
     MOST_COUNT,
     MOST_DAYS,
     MOST_SHARE,
@@ -22,6 +21,7 @@ from fit.metrics import METRICS, Unit
 from fit.text import words
 from pages.ui.partnership import open_draft
 from pages.ui.partnership.open_draft import OpenDraft
+from pages.ui.review.figure_field import figure_field
 from pages.ui.view_link import show_as, unless_echo
 
 Write = Callable[[AnyRule | None], object]
@@ -112,11 +112,16 @@ def _number(draft: OpenDraft, key: str, rule: AnyRule, write: Write) -> None:
         return
     unit, scale = _unit_of(rule), scale_of(rule)
     amount = (rule.value if unit is CountedAs.VALUE else rule.share_of_target) or 0.0
-    most = scale * (MOST_SHARE if unit is CountedAs.SHARE else 1.0) if scale > 1 else LARGEST_NUMBER
     label = _("Amount, {unit}").format(unit=_unit_words(unit, rule.metric, draft.agreement.currency))
+    if unit is CountedAs.VALUE:
+        figure_field(
+            f"{key}_number", label, amount, lambda number, _code: _take_amount(rule, write, number),
+            METRICS[rule.metric].unit, draft.agreement.currency,
+        )  # fmt: skip
+        return
     key = show_as(f"{key}_number", float(f"{scale * amount:.12g}"))
     take = unless_echo(key, _take)
-    st.number_input(label, 0.0, most, format="%.12g", value=None, key=key, on_change=take, args=args)
+    st.number_input(label, 0.0, scale * MOST_SHARE, format="%.12g", value=None, key=key, on_change=take, args=args)
 
 
 def scale_of(rule: Rule) -> int:
@@ -149,21 +154,32 @@ def _take_unit(draft: OpenDraft, key: str, rule: Rule, write: Write) -> None:
     write(replace(rule, share_of_target=None, value=0.0 if bound is None else min(bound, 1.0) if is_rate else bound))
 
 
+def _take_amount(rule: Rule, write: Write, number: float | None) -> None:
+    """Save another value as the limit (callback)."""
+    if number is None:
+        _refuse_empty()
+        return
+    write(replace(rule, value=number))
+
+
+def _refuse_empty() -> None:
+    open_draft.leave_message(_("The limit is empty, so nothing was changed. Clear the first field to remove the rule."))
+
+
 def _take(draft: OpenDraft, key: str, rule: AnyRule, write: Write) -> None:
+    limit = Limit(st.session_state[f"{key}_limit"])
+    if isinstance(rule, Rule) and rule.share_of_target is None:
+        write(replace(rule, limit=limit, after_days=st.session_state[f"{key}_days"]))
+        return
     number = st.session_state[f"{key}_number"]
     if number is None:
-        open_draft.leave_message(
-            _("The limit is empty, so nothing was changed. Clear the first field to remove the rule.")
-        )
+        _refuse_empty()
         return
-    limit = Limit(st.session_state[f"{key}_limit"])
     if isinstance(rule, DeliverableRule):
         write(replace(rule, limit=limit, count=number))
         return
     amount = float(f"{number / scale_of(rule):.12g}")
-    if rule.share_of_target is not None and amount == 0:
+    if amount == 0:
         open_draft.leave_message(_("A share of the target must be above 0 %, so nothing was changed."))
         return
-    changed = replace(rule, limit=limit, after_days=st.session_state[f"{key}_days"])
-    is_share = rule.share_of_target is not None
-    write(replace(changed, share_of_target=amount) if is_share else replace(changed, value=amount))
+    write(replace(rule, limit=limit, after_days=st.session_state[f"{key}_days"], share_of_target=amount))

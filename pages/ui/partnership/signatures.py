@@ -28,8 +28,9 @@ def signatures(saved: SavedCharter, *, is_same: bool) -> None:
             if side in signed:
                 signature = signed[side]
                 st.markdown(f":material/check_circle: **{literal(signature.signer)}**")
-                day = words.day(signature.signed_at.date())
-                st.caption(f"{day}, {signature.signed_at:%H:%M} UTC · SHA-256 {signature.sha256[:12]}…")
+                when = f"{words.day(signature.signed_at.date())}, {signature.signed_at:%H:%M} UTC"
+                said = _("{when} · fingerprint of the text: {start}…")
+                st.caption(said.format(when=when, start=signature.sha256[:12]))
             else:
                 if signed:
                     st.text_input(

@@ -101,7 +101,7 @@ def _field(subject: Subject, name: str, label: str) -> None:
     shown = "" if value is None else as_typed(name, value)
     text_line(
         f"actual_{name}", words.capitalized(label), shown, partial(_take, name, label), most=LONGEST_VALUE,
-        placeholder=usual,
+        refuses=lambda text: _refused(name, label, text), placeholder=usual,
     )  # fmt: skip
     if clash := clash_on(subject, "actuals", name):
         _choose_one(clash, _("removed") if clash.mine is None else as_typed(name, clash.mine))
@@ -124,10 +124,23 @@ def as_typed(name: str, value: float) -> str:
     return text.replace(".", voice().decimal)
 
 
-def _take(name: str, label: str, typed: str) -> None:
+def _refused(name: str, label: str, typed: str) -> str:
+    """Why a typed result is not saved; it stays in its field until it can be."""
+    try:
+        _read(name, label, typed)
+    except ActualsError as error:
+        return str(error)
+    return ""
+
+
+def _read(name: str, label: str, typed: str) -> float | None:
     text, currency = typed.strip(), shown_subject().agreement.currency
+    return typed_figures.typed_result(name, text, words.capitalized(label), currency) if text else None
+
+
+def _take(name: str, label: str, typed: str) -> None:
     with open_draft.failures_told():
-        value = typed_figures.typed_result(name, text, label, currency) if text else None
+        value = _read(name, label, typed)
         change(lambda draft: replace(draft, actuals=_with(draft.actuals, name, value)))
 
 

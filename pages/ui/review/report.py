@@ -153,7 +153,7 @@ def closed(subject: Subject) -> None:
         when = f"{words.day(closed_review.closed_at.date())}, {closed_review.closed_at:%H:%M} UTC"
         label = _("Closed on {day}: {outcome}").format(day=when, outcome=closed_review.outcome)
         with st.expander(literal(label), icon=":material/lock:"):
-            st.caption(_("SHA-256 of the text: {sha256}").format(sha256=closed_review.sha256))
+            st.caption(_("Fingerprint of the text: {sha256}").format(sha256=closed_review.sha256))
             number = closed_review.review_id
             blocks.download("Markdown", closed_review.text, f"{stem}-{number}.md", f"closed_{number}")
             preview.show_document(read_markdown(closed_review.text), key=f"closed_document_{number}")

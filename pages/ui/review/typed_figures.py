@@ -9,13 +9,19 @@ from functools import partial
 
 from data.importers.report import RefusedError
 from data.importers.table import read_numbers, read_table
-from data.importers.values import dates
+from data.importers.values import dates, numbers
 from fit.agreement import Agreement
 from fit.locale import voice
+from fit.metrics import METRICS, Unit
 from fit.pace import Count, PaceError, read_counts
 from fit.pace import count_known as count_known_counts
-from fit.review import MOST_RESULTS_BYTES, ActualsError, count_known, read_actuals, read_value
+from fit.review import COST, MOST_RESULTS_BYTES, ActualsError, count_known, read_actuals, read_value
 from fit.text import words
+
+# One mark before exactly three digits parts thousands, of money and counts: nobody types a thousandth of them.
+THOUSANDS = ".,'\u2019\u00a0\u202f "
+WITH_THOUSANDS = (Unit.COUNT, Unit.AMOUNT, None)  # None: a metric of the two sides' own
+KINDS = {Unit.COUNT: "count"}  # how the numbers of a unit are read; else as a number
 
 
 def results_of_upload(raw: bytes, own: Collection[str], currency: str | None) -> tuple[dict[str, float], str]:
@@ -45,4 +51,49 @@ def counts_of_table(rows: Sequence[tuple[int, Sequence[str]]], agreement: Agreem
 
 def typed_result(name: str, text: str, label: str, currency: str | None) -> float | None:
     """One result as the reader types it, in the reader's own signs; None for not measured. Raises ActualsError."""
-    return read_value(name, text, partial(read_numbers, mark=voice().decimal, currency=currency or ""), place=label)
+    unit = Unit.AMOUNT if name == COST else METRICS[name].unit if name in METRICS else None
+    bare, _code = _without_marks(text, unit, currency)
+    return read_value(name, bare, partial(read_numbers, mark=voice().decimal, currency=currency or ""), place=label)
+
+
+def typed_figure(text: str, unit: Unit | None, currency: str | None) -> tuple[float, str] | None:
+    """One number as the reader types it, and the code of the currency beside it, "" for none; None where it is none.
+
+    unit: None for a metric of the two sides' own; a rate is typed in percent. An amount may name its currency: that of
+    the agreement, any where the agreement names none.
+    """
+    bare, code = _without_marks(text, unit, currency)
+    if unit is Unit.RATE:
+        bare = bare.removesuffix("%").rstrip()
+    (value,) = read_numbers([(KINDS.get(unit, "number") if unit else "number", bare)], mark=voice().decimal)
+    if value is None or isinstance(value, str):
+        return None
+    if unit is Unit.RATE:
+        return (float(f"{value / 100:.12g}"), "") if value <= 100 else None
+    return float(value), code
+
+
+def has_three_decimals(text: str, unit: Unit | None) -> bool:
+    """Whether a number with decimals would be read as thousands."""
+    return unit in WITH_THOUSANDS and _joined(text) != text
+
+
+def _without_marks(text: str, unit: Unit | None, currency: str | None) -> tuple[str, str]:
+    """A typed number without its currency and one mark between thousands; the code of the currency, "" for none."""
+    bare, code = text.strip(), ""
+    if unit is Unit.AMOUNT:
+        amount, named = numbers.without_sign(bare, currency or "")
+        bare, code = (amount.strip(), named) if amount != bare else (bare, "")
+    if unit in WITH_THOUSANDS:
+        bare = _joined(bare)
+    return bare, code
+
+
+def _joined(text: str) -> str:
+    """A number without its one mark between thousands; any other text as it is."""
+    for mark in THOUSANDS:
+        before, _mark, after = text.partition(mark)
+        digits = before + after
+        if len(after) == len("000") and 1 <= len(before) <= len("000") and digits.isdecimal() and text[0] != "0":
+            return digits
+    return text

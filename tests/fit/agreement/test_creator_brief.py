@@ -15,6 +15,7 @@ from fit.text.markdown import as_markdown
 from tests.agreements import DAY, agreement, complete
 
 OF_DEMO = {"creator": "demo-001"}
+NUMBERS = "The numbers we would look at together"
 BENEFIT = "They know before buying whether it fits."
 
 
@@ -94,7 +95,29 @@ def test_there_is_no_index_no_version_of_data_and_no_target_that_only_a_forecast
     ):
         assert unsaid not in text, unsaid
     assert "| yours | Thoughtful replies in 48 hours: 15 or more |" in text
-    assert "| ours to answer for | Purchases: to be agreed with you |" in text
+    assert "| ours | Purchases: to be agreed with you |" in text
+
+
+def test_the_numbers_are_those_that_both_signed_once_they_did(ground):
+    given = complete(**OF_DEMO)
+    lines = [replace(line, target=7.0 if line.name == "conversions" else line.target) for line in given.metrics]
+    signed = replace(given, metrics=tuple(lines), currency="EUR")
+    before, after = (
+        part_of(as_markdown(creator_document(two_sided(given, ground, agreed=agreed))), NUMBERS)
+        for agreed in (None, signed)
+    )
+    assert "Purchases: to be agreed with you" in before
+    assert after == before.replace("Purchases: to be agreed with you", "Purchases: 7 or more")
+
+
+def test_what_platform_and_luck_decide_of_the_creators_numbers_is_said(ground):
+    lines = (
+        MetricLine("reach", "creator", 70_000.0), MetricLine("clicks", "creator", 9.0), MetricLine("reach", "brand"),
+    )  # fmt: skip
+    text = as_markdown(creator_document(two_sided(complete(**OF_DEMO, metrics=lines), ground)))
+    rows, _, below = part_of(text, NUMBERS).partition("\n\n")
+    assert "Reach (people reached by all deliverables together): 70,000 or more" in rows
+    assert below == "Reach: not in your hands alone, the platform and luck have a part in it."
 
 
 def test_numbers_are_few_and_what_matters_to_both_comes_first(ground):

@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from data.decisions.values import DecisionsError, Outdated
 from fit.agreement.agreement import Adjustment, LeftOut, MetricLine, RedLine, Task
 from fit.agreement.creator_context import UnknownCreator, read_creator_context
+from fit.agreement.file import read_saved_agreement
 from fit.agreement.rule import DeliverableRule, Limit, Rule
 from fit.charter.charter import charter_json, compose, hash_of, refusals
 from fit.charter.signing import (
@@ -21,6 +22,7 @@ from fit.charter.signing import (
     list_charters,
     sign_charter,
     signature_status,
+    signed_by_both,
     signed_document,
     signer_words,
 )
@@ -66,6 +68,24 @@ def test_a_charter_says_everything_that_both_wrote(ground):
         "Numbers from data version 1 (sample data)",
     ):
         assert said in text, said
+
+
+def test_what_the_creator_does_not_control_is_said_below_the_metrics(ground):
+    lines = (
+        MetricLine("reach", "creator", 70_000.0), MetricLine("order_value", "creator", 9.0),
+        MetricLine("in_market_reach", "brand", 5.0),
+    )  # fmt: skip
+    said = part_of(compose(complete(**OF_DEMO, metrics=lines), ground).text, "What success means to both")
+    table, *below = said.split("\n\n")
+    assert [row.split(" | ")[0] for row in table.splitlines()[2:]] == [
+        "| reach (people reached by all deliverables together)",
+        "| average order value",
+        "| in-market reach (people reached by all deliverables together)",
+    ]
+    assert below[:2] == [
+        "Reach: outside the creator's control, the platform and luck have a part in it.",
+        "Average order value: outside the creator's control, the brand's page and offer decide.",
+    ]
 
 
 def part_of(text: str, title: str) -> str:
@@ -233,6 +253,10 @@ MORE = tuple(MetricLine(name, "brand", 1.0) for name in ("reach", "impressions",
         ({"alignment": rated((4, None))}, "The rating of the creator is missing in row 1"),
         ({"alignment": rated((3, 3))}, "The average overlap is 3.00 over 1 pair of needs; at least 3.5 is asked for"),
         ({"metrics": tuple(replace(line, matters_to=()) for line in LINES)}, "No metric matters to both sides"),
+        (
+            {"metrics": (*LINES[:2], replace(LINES[0], side="brand", target=1.0))},
+            "There are two lines for engagements, so one result could meet the one and miss the other. Keep one.",
+        ),
         ({"end": date(2026, 1, 9)}, "The campaign ends on 9 January 2026, before it starts on 10 January 2026."),
     ],
 )
@@ -268,6 +292,20 @@ def test_keeping_the_same_again_changes_nothing_and_another_text_is_an_amendment
     assert (amended.amendment, signature_status(amended)) == (1, "not signed")
     assert [each.amendment for each in decisions.amendments("kitchen")] == [0, 1]
     assert signature_status(decisions.amendments("kitchen")[0]) == "signed by the brand"
+
+
+def test_what_both_signed_counts_until_both_sign_the_amendment(decisions, kept, ground):
+    def both_signed(*signers):
+        for side, signer in signers:
+            sign_charter(decisions, "kitchen", side, signer, None, 1, NOW)
+        return signed_by_both(decisions.amendments("kitchen"))
+
+    signed = read_saved_agreement(kept.agreement)
+    assert (both_signed(), both_signed(("brand", "Sparrow"))) == (None, None)
+    assert both_signed(("creator", "Cuckoo")) == signed
+    compose_and_save(decisions, "kitchen", agreement(**OF_DEMO, cost=999.0), ground, None, NOW)
+    assert both_signed(("brand", "Sparrow")) == signed
+    assert both_signed(("creator", "Cuckoo")).cost == 999.0
 
 
 def test_both_sign_one_text(decisions, kept):

@@ -7,7 +7,7 @@ import pytest
 from fit.agreement.agreement import Adjustment, CharterPart, LeftOut, RedLine, Task
 from fit.agreement.answer_sheet import FEELS_GOOD, SUCCESS, with_answer
 from fit.agreement.rule import DeliverableRule, Limit
-from fit.charter.completeness import Missing, missing_parts, own_words
+from fit.charter.completeness import Missing, missing_parts, own_words, payment_hint
 from tests.agreements import agreement, complete
 
 NOTHING = {
@@ -104,3 +104,26 @@ def test_own_words_are_the_answer_to_the_first_question_else_to_the_second():
     assert own_words(given, "brand") == "they call us back"
     assert own_words(with_answer(given, "brand", SUCCESS, "orders"), "brand") == "orders"
     assert own_words(given, "creator") == ""
+
+
+@pytest.mark.parametrize(
+    ("owner", "text", "hint"),
+    [
+        ("brand", "promotes the post with paid ads", "Nothing says when the fee is paid."),
+        ("brand", "gives feedback within two days", "Nothing says when the fee is paid."),
+        ("creator", "pays for the props", "Nothing says when the fee is paid."),
+        ("brand", "Pays the fee", ""),
+        ("brand", "half of the fee on signing", ""),
+        ("brand", "Überweist das Honorar", ""),
+        ("brand", "payment within 14 days", ""),
+    ],
+)
+def test_a_fee_without_a_day_of_payment_is_a_hint_and_nothing_that_is_missing(owner, text, hint):
+    others = tuple(task for task in complete().commitments if task.owner != owner)
+    given = complete(commitments=(*others, Task(owner, text)))
+    assert (payment_hint(given), missing_parts(given)) == (hint, ())
+
+
+@pytest.mark.parametrize("cost", [None, 0.0])
+def test_without_a_fee_nobody_asks_when_it_is_paid(cost):
+    assert payment_hint(complete(cost=cost, commitments=())) == ""

@@ -18,6 +18,7 @@ from fit.metrics.library import (
     Unit,
     UnknownMetric,
     metric,
+    named_metric,
     read_library,
 )
 from tests.fit.forecast.inputs import terms
@@ -185,6 +186,17 @@ def test_an_unknown_metric_is_refused_with_the_nearest_names(said, words):
     assert str(refused.value).startswith(words)
 
 
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("Reach", "reach"), ("click", "clicks"), ("Link  clicks", "clicks"),
+     ("CPM", "cost_per_thousand_impressions"),
+     ("Save", "saves"), ("Thank-you notes", None), ("", None)],
+)  # fmt: skip
+def test_a_typed_name_is_a_library_metric_in_any_case_and_number(typed, name):
+    found = named_metric(typed)
+    assert (found.name if found else None) == name
+
+
 def test_the_library_says_of_exactly_those_metrics_that_are_drawn_that_a_forecast_knows_them():
     marked = {name for name, one in METRICS.items() if one.is_forecast}
     assert marked == set(draw(terms(9.0, 0.5, 0.5, 3.0), 10)) == set(TARGETS)
@@ -218,6 +230,6 @@ def test_the_library_is_listed_for_people_and_for_programs(capsys):
         "lower_is_better": False,
         "is_forecast": False,
         "brand_words": "We look for a creator of a certain size.",
-        "creator_words": "We know that a number of followers says little; we look at who sees and answers you.",
+        "creator_words": "We look for somebody whom a certain number of people follow.",
         "aliases": [],
     }

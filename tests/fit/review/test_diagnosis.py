@@ -251,8 +251,8 @@ def test_a_broken_promise_of_the_brand_is_told_first_and_the_country_after_it():
     found = diagnosed(broken=["posts it too", "sends\nsamples"])
     assert found.cause == "brand commitment"
     assert found.because.startswith(
-        "You promised \u201cposts it too\u201d and \u201csends samples\u201d and did not do them: look there first. "
-        "The creator delivered"
+        "The brand promised \u201cposts it too\u201d and \u201csends samples\u201d and did not do them: look there "
+        "first. The creator delivered"
     )
     assert "The likely reason is the audience's country" in found.because
     assert found.next_time == (
@@ -282,9 +282,12 @@ def test_a_stage_that_only_further_figures_show_to_be_low_is_a_hint_and_no_blame
 
 def test_a_stage_is_told_with_what_was_expected_of_the_one_above():
     assert stage_words(stage("clicks", 1.0, 0.09, given="impressions"), "EUR") == (
-        "clicks 1, expected 5 from these impressions (likely 2 to 9; 9.0\N{NO-BREAK SPACE}% likely by luck)"
+        "clicks 1, expected 5 from these impressions (likely 2 to 9; this far off by luck in 9.0\N{NO-BREAK SPACE}% "
+        "of cases)"
     )
-    assert stage_words(stage("clicks", 1.0, 0.09), "EUR").startswith("clicks 1, expected 5 (likely 2 to 9; 9.0")
+    assert stage_words(stage("clicks", 1.0, 0.09), "EUR").startswith(
+        "clicks 1, expected 5 (likely 2 to 9; this far off by luck in 9.0"
+    )
     assert (
         line_words(promise("cost_per_click", target=2.5), None, "EUR")
         == "cost per click without a value, target 2.50 EUR"
@@ -350,11 +353,11 @@ def test_what_fell_short_is_the_verdict_and_what_rose_is_told_beside_it():
     """A chance of 0 is told as under 3 %."""
     stages = (stage("clicks", 9.0, 0.05, place=0.9), stage("conversions", 1.0, 0.0))
     told = diagnosed(promise(p_hit=0.5), of=HERE, stages=stages)
-    tail = "expected 5 (likely 2 to 9;"
+    tail = "expected 5 (likely 2 to 9; this far off by luck in"
     assert told.because == (
         "The creator delivered what was agreed (reach 12, target 10); the brand's numbers missed (purchases 4, target "
-        f"10). More than luck: purchases 1, {tail} under 3\u00a0% likely by luck). Also unusual, but not part of the "
-        f"verdict: clicks 9, {tail} 5.0\u00a0% likely by luck)."
+        f"10). More than luck: purchases 1, {tail} under 3\u00a0% of cases). Also unusual, but not part of the "
+        f"verdict: clicks 9, {tail} 5.0\u00a0% of cases)."
     )
     assert told.next_step == (
         "No one is to blame: the creator delivered. It points to audience quality or message fit. First look at "

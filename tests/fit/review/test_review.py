@@ -153,7 +153,7 @@ def test_a_miss_that_luck_does_not_explain_is_called_so_with_its_stage():
     assert "Also unusual, but not part of the verdict: impressions 150,000, expected" in found.diagnosis.because
     assert found.stages[4].mean == pytest.approx(30, rel=0.1)
     assert found.stages[4].actual == 0
-    assert "under 3\u00a0% likely by luck)." in found.diagnosis.because
+    assert "this far off by luck in under 3\u00a0% of cases)." in found.diagnosis.because
     assert "First look at landing page and offer." in found.diagnosis.next_step
     assert "It points to audience quality or message fit." in found.diagnosis.next_step
     assert "consider the awareness stage" in found.diagnosis.next_step
@@ -166,7 +166,7 @@ def test_every_stage_that_fell_short_is_told_in_its_order():
     assert "First look at whether everything agreed went out, when, and in which format; then at landing page" in (
         found.diagnosis.next_step
     )
-    assert found.diagnosis.because.count("likely by luck") == 3  # clicks rose more than luck explains as well
+    assert found.diagnosis.because.count("this far off by luck") == 3  # clicks rose more than luck explains as well
 
 
 def test_a_target_beyond_the_forecast_is_told_with_the_chance_that_it_had():
@@ -448,7 +448,7 @@ def test_what_the_brand_promised_and_did_not_do_comes_before_any_word_on_the_cre
         for kept in (True, False, None)
     }
     assert said[False].diagnosis.because.startswith(
-        "You promised \u201cPromote the reel on our own channel\u201d and did not do it: look there first."
+        "The brand promised \u201cPromote the reel on our own channel\u201d and did not do it: look there first."
     )
     assert said[False].diagnosis.cause == "brand commitment"
     assert "Do what was promised, then run the campaign again" in said[False].diagnosis.next_step
@@ -463,12 +463,12 @@ def test_what_the_creator_did_not_do_is_no_promise_of_the_brand():
     own = CommitmentResult(Task("creator", "answers comments"), False)
     found = review_campaign(agreed(*LINES[:3]), HOME, ALL_MET | {"conversions": 3.0}, talk=Talk((own,)))
     assert found.diagnosis.cause == "luck"
-    assert "You promised" not in found.diagnosis.because
+    assert "The brand promised" not in found.diagnosis.because
 
 
 def test_where_both_hit_a_broken_promise_of_the_brand_is_no_reason():
     found = review_campaign(agreed(), HOME, ALL_MET, talk=Talk((CommitmentResult(BROKEN, False),)))
-    assert (found.diagnosis.cause, "You promised" in found.diagnosis.because) == ("none", False)
+    assert (found.diagnosis.cause, "The brand promised" in found.diagnosis.because) == ("none", False)
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,8 @@ def test_the_empty_page_gets_our_name_and_hides_what_is_not_for_readers():
     headers, body = answer(Delivery(server), "/plan", accept_encoding="gzip", cookie="a=b")
     assert body.startswith(b"<html><head><title>Creator Fit</title>")
     assert b".st-key-link_fields {display: none" in body
+    _wide, _, rest = body.partition(b"@media (min-width: 641px) {")
+    assert b'[class*="st-key-later_row_"] label {display: none;}' in rest.partition(b"@media")[0]
     assert headers[b"content-length"] == str(len(body)).encode()
     assert (server.asked[0]["headers"], server.asked[0]["extensions"]) == ([(b"cookie", b"a=b")], {})
 

@@ -1,6 +1,7 @@
 """Can the whole call be held on one page: answers, needs, ratings, red lines, decisions, notes, one clock for all?"""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -60,14 +61,23 @@ def test_what_was_taken_over_is_said_and_cannot_be_pressed_again(desk):
     assert ("In the charter: 1 red line" in said, "To be rated: 1 pair of needs" in said) == (True, True)
 
 
-def test_each_side_reads_the_other_in_its_own_words_and_both_may_rewrite_them(kept, desk):
+def test_words_for_the_other_side_are_suggested_until_both_write_their_own(kept, desk):
     app = desk(answered(SMALL), "goal_conversation", sheet="call")
     said = " ".join(texts(app)).replace("\\", "")
-    assert "For the brand: The creator shows followers what they genuinely find interesting" in said
-    assert "For the creator: Those who got curious should find the way to the product easily." in said
+    assert "Could be put to the brand as: The creator shows followers what they genuinely find interesting" in said
+    assert "Could be put to the creator as: Those who got curious should find the way to the product easily." in said
+    assert app.text_area(key="wording_creator_0_0").value == ""  # a suggestion is nobody's words yet
     app.text_area(key="wording_creator_0_0").set_value("She shows only what she uses.").run()
     assert on_paper(kept).wordings == (Wording("creator", "keep it authentic", "She shows only what she uses."),)
     assert "For the brand: She shows only what she uses." in " ".join(texts(app)).replace("\\", "")
+
+
+def test_a_commitment_keeps_the_day_that_its_words_name_and_says_when_it_is_past(kept, desk):
+    text = "posts by 25 November 2025"
+    app = desk(with_answer(SMALL, "creator", QUESTIONS[3], text), "goal_conversation", sheet="call")
+    app.button(key="make_creator_3").click().run()
+    assert on_paper(kept).commitments == (Task("creator", text, date(2025, 11, 25)),)
+    assert [said for said in texts(app) if "in the past" in said] == [":material/history: This day is in the past."]
 
 
 def test_no_chance_is_said_before_the_numbers_at_the_end(desk):

@@ -1,10 +1,11 @@
 """Is a charter kept, signed, amended and refused as both sides may rely on, and does a partnership show its way?"""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from fit.agreement.agreement import LeftOut, Need, RedLine
+from fit.agreement.agreement import LeftOut, Need, RedLine, Task
 from fit.agreement.file import write_agreement
 from fit.agreement.rule import DeliverableRule, Limit
 from fit.charter.returned_signature import ReturnedSignature, signature_text
@@ -64,6 +65,16 @@ def test_a_charter_is_kept_signed_by_both_and_amended_but_never_changed(kept, de
     assert literal(f"Amendment 0, saved on {day}. Signed by {names}. Replaced by a later text.") in texts(app)
     assert (kept.charter("kitchen").amendment, kept.charter("kitchen").sign_offs) == (1, ())
     assert (kept.charter("kitchen", 0), troubles(app)) == (first, [])
+
+
+def test_a_day_of_payment_is_added_at_a_press_and_asked_for_no_more(kept, desk):
+    app = desk(COMPLETE, "partnership_charter")
+    ready = literal("Ready, except 1 red line to check by hand")
+    assert (app.header[0].value, "add_payment" in {button.key for button in app.button}) == (ready, True)
+    app.date_input(key="payment_day").set_value(date(2026, 5, 15))
+    app.button(key="add_payment").click().run()
+    assert on_paper(kept).commitments == (*COMPLETE.commitments, Task("brand", "Pay the fee", date(2026, 5, 15)))
+    assert ("add_payment" in {button.key for button in app.button}, troubles(app)) == (False, [])
 
 
 def test_what_is_typed_just_before_the_press_is_in_the_saved_charter(kept, desk):
@@ -143,6 +154,34 @@ def test_red_lines_of_both_sides_that_may_contradict_are_answered_in_one_place(k
     assert ([line.answer for line in on_paper(kept).red_lines], troubles(app)) == (["two weeks", ""], [])
 
 
+def test_the_text_stands_above_the_places_to_sign_it(kept, desk):
+    app = desk(COMPLETE, "partnership_charter")
+    app.button(key="keep_charter").click().run()
+    text, place = order(app, "Showing that it is advertising", "signer_brand")
+    assert text < place
+
+
+def test_every_row_of_a_list_has_the_labels_of_its_fields(desk):
+    tasks = (Task("brand", "sends samples"), Task("creator", "posts"))
+    app = desk(replace(COMPLETE, commitments=tasks), "partnership_charter")
+    fields = [app.text_input(key=f"commitments_{row}_text") for row in (0, 1)]
+    assert [(field.label, field.proto.label_visibility.value) for field in fields] == [("What is done", 0)] * 2
+
+
+def test_the_creators_copy_says_the_numbers_that_both_signed(kept, desk):
+    app = desk(COMPLETE, "partnership_charter")
+    assert "Engagement rate: to be agreed with you" in numbers_of_creator()
+    sign_both(app)
+    assert [said for said in numbers_of_creator() if "to be agreed" in said] == []
+
+
+def numbers_of_creator() -> list[str]:
+    """What the creator's copy says of each number."""
+    brief = opened("brief", market="DE-1", paper="kitchen")
+    table = next(table.value for table in brief.table if "A success would be" in table.value.columns)
+    return [said.replace("\\", "") for said in table["A success would be"]]
+
+
 @pytest.mark.thorough
 def test_an_amendment_shows_old_beside_new_and_every_page_says_what_is_signed(kept, desk):
     app = desk(COMPLETE, "partnership_charter")
@@ -152,7 +191,7 @@ def test_an_amendment_shows_old_beside_new_and_every_page_says_what_is_signed(ke
     for page in (*PAGES, "campaign_review"):
         assert said in texts(opened(page, market="DE-1", paper="kitchen"))
     brief = opened("brief", market="DE-1", paper="kitchen")
-    brief.number_input(key="field_cost").set_value(1_000.0).run()
+    brief.text_input(key="field_cost").set_value("1,000").run()
     differs = "This draft differs in 1 term: the signed charter counts until both sign the amendment."
     assert f"{said} {differs}" in texts(brief)
     app = opened("partnership_charter", market="DE-1", paper="kitchen")

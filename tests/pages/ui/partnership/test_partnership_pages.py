@@ -79,7 +79,7 @@ def test_a_name_that_is_taken_is_said_and_the_other_paper_stays(kept, desk):
 def test_each_change_is_saved_at_once_and_undone_step_by_step(kept, desk):
     app = desk(SMALL, "brief")
     app.text_area(key="field_brand_goal").set_value("sell drawers").run()
-    app.number_input(key="field_cost").set_value(750.0).run()
+    app.text_input(key="field_cost").set_value("750").run()
     app.date_input(key="field_start").set_value(date(2026, 4, 1)).run()
     changed = replace(SMALL, brand_goal="sell drawers", cost=750.0, start=date(2026, 4, 1))
     assert (on_paper(kept), kept.draft("agreement", "kitchen").version) == (changed, 4)
@@ -95,11 +95,11 @@ def test_a_target_shows_its_chance_at_once_and_warns_of_a_hope(desk):
         "Chance 56\N{NO-BREAK SPACE}%, 11 in 20. Likely range: 0 to 4. Prefilled with the middle of the forecast."
         in [caption.value.replace("\\", "") for caption in app.caption]
     )
-    app.number_input(key="metric_1_target").set_value(90_000.0).run()
+    app.text_input(key="metric_1_target").set_value("90.000").run()
     assert [warning.value.replace("\\", "") for warning in app.warning] == [
         "Clicks: the chance of 90,000 or more is under 1 in 20. Half of all cases bring 164 or more."
     ]
-    app.number_input(key="metric_1_target").set_value(None).run()
+    app.text_input(key="metric_1_target").set_value("").run()
     assert [warning.value for warning in app.warning] == []
 
 
@@ -326,3 +326,22 @@ def test_a_kind_of_ones_own_can_be_typed(desk):
     kinds = [app.selectbox(key=f"{key}_kind") for key in ("new_deliverables", "deliverables_0")]
     assert [kind.proto.accept_new_options for kind in kinds] == [True, True]
     assert (kinds[1].value, troubles(app)) == ("House tour", [])
+
+
+@pytest.mark.parametrize(
+    ("pieces", "said"),
+    [
+        ([("video", 1)], []),
+        ([("Videos", 1)], []),
+        ([], []),
+        (
+            [("post", 4), ("story", 3)],
+            ["The asking price of 1,550 EUR is for 1 video; name a fee for 4 posts and 3 stories."],
+        ),
+        ([("video", 2)], ["The asking price of 1,550 EUR is for 1 video; name a fee for 2 videos."]),
+    ],
+)
+def test_the_asking_price_is_said_to_be_of_one_piece_where_others_are_agreed(desk, pieces, said):
+    app = desk(replace(WHOLE, deliverables=tuple(Deliverable(*piece) for piece in pieces)), "brief")
+    shown = [caption.value.replace("\\", "") for caption in app.caption]
+    assert [one.removeprefix(":material/sell: ") for one in shown if "asking price of" in one] == said

@@ -52,7 +52,7 @@ def test_the_adjustment_rule_is_written_field_by_field(kept, desk):
     assert rule() == Rule("clicks", LEAST, value=50.0, after_days=7)  # the target is 100
     choose(app, "adjustment_rule_limit", MOST)
     assert rule() == Rule("clicks", MOST, value=50.0, after_days=7)
-    put(app, "adjustment_rule_number", None)
+    app.text_input(key="adjustment_rule_number").set_value("").run()
     assert rule() == Rule("clicks", MOST, value=50.0, after_days=7)
     assert any("so nothing was changed" in warning.value for warning in app.warning)
     choose(app, "adjustment_rule_unit", CountedAs.SHARE)
@@ -60,7 +60,7 @@ def test_the_adjustment_rule_is_written_field_by_field(kept, desk):
     assert rule() == Rule("clicks", MOST, share_of_target=1.0, after_days=7)
     choose(app, "adjustment_rule_subject", "metric engagement_rate")
     choose(app, "adjustment_rule_unit", CountedAs.VALUE)
-    put(app, "adjustment_rule_number", 2.5)
+    app.text_input(key="adjustment_rule_number").set_value("2,5 %").run()
     assert rule() == Rule("engagement_rate", LEAST, value=0.025, after_days=7)
     choose(app, "adjustment_rule_subject", "metric cost_per_click")
     assert rule() == Rule("cost_per_click", MOST, share_of_target=1.0, after_days=7)
