@@ -69,6 +69,7 @@ def load_files(
         check_options(given)
     staging.prepare(db)
     reports: list[FileReport | None] = []
+    of_names: list[tuple[int, Arrival, Options]] = []
     pictures: list[tuple[photos.Photo, Options]] = []
     scratch = Path(tempfile.mkdtemp(prefix="creator-fit-"))
     try:
@@ -81,7 +82,11 @@ def load_files(
                 reports.append(None)
                 continue
             for table in stacked_tables.parted(arrival, scratch, partial(is_plain, given)):
-                reports.append(one_file(db, table, given, today, now, scratch))
+                reports.append(one_file(db, table, given, today, now, scratch, may_wait=True))
+                if reports[-1] is None:  # its names may be those of accounts that another file gives
+                    of_names.append((len(reports) - 1, kept(table, scratch, len(of_names)), given))
+        for place, table, given in of_names:
+            reports[place] = one_file(db, table, given, today, now, scratch)
         of_photos = photos.written(db, pictures, now)
         return [report or next(of_photos) for report in reports]
     finally:
@@ -89,10 +94,29 @@ def load_files(
         write.clear(db)
 
 
+def kept(arrival: Arrival, scratch: Path, number: int) -> Arrival:
+    """A file that is read after the others: what is unpacked makes way for the next one."""
+    if scratch not in arrival.path.parents:
+        return arrival
+    copy = scratch / f"waiting-{number}{arrival.path.suffix}"
+    shutil.copyfile(arrival.path, copy)
+    return replace(arrival, path=copy)
+
+
 def one_file(
-    db: duckdb.DuckDBPyConnection, arrival: Arrival, options: Options, today: date, now: datetime, scratch: Path
-) -> FileReport:
-    """Bring one file in and report what became of it. Never raises for what is in the file."""
+    db: duckdb.DuckDBPyConnection,
+    arrival: Arrival,
+    options: Options,
+    today: date,
+    now: datetime,
+    scratch: Path,
+    *,
+    may_wait: bool = False,
+) -> FileReport | None:
+    """Bring one file in and report what became of it. Never raises for what is in the file.
+
+    may_wait: a sheet whose creators are names alone is left for later; None says so.
+    """
     if arrival.passed_over:
         words = Message("passed over: it holds no creators, audience or campaigns")
         return empty_report(arrival, "", FileStatus.PASSED_OVER, (words,))
@@ -112,6 +136,8 @@ def one_file(
             return empty_report(arrival, sha256, FileStatus.ALREADY_IMPORTED, (words,), reader_name)
         if isinstance(opened.table, TextTable) and is_sheet(opened.table, opened):
             kind_name = tracker.NAME
+            if may_wait and tracker.gives_names_alone(opened.table, opened.options):
+                return None
             file = write.File(arrival, sha256, tracker.KIND, header_row.signature(own_header(opened.table)), now)
             return tracker.load(of_sheet(db, opened, today), opened.table, file, scratch)
         kind = opened.kind or recognise(opened)

@@ -30,13 +30,14 @@ from data.importers.report import (
     quoted,
 )
 from data.importers.sql import fill, one_row
-from data.importers.tracker import accounts, sheet, words
+from data.importers.tracker import accounts, apart, sheet, words
+from data.importers.tracker.apart import Sheet
 from data.importers.tracker.columns import AVERAGE_WORDS, understand
 from data.importers.tracker.readings import COUNTS, LEFT_OUT, MONEY, RESULTS, Understanding
-from data.importers.tracker.sheet import Sheet
 from data.importers.values import numbers
 
 NAME = "tracker"
+ROWS_FOR_NAMES = 500  # of a sheet, to tell whether it gives accounts beside names
 OF = {column.name: column for column in (*plain_format.CAMPAIGN_COLUMNS, *plain_format.CREATOR_COLUMNS)}
 OF |= {
     "likes": Column("likes", "count"),
@@ -44,8 +45,8 @@ OF |= {
     "saves": Column("saves", "count"),
     "shares": Column("shares", "count"),
 }
-COLUMNS = tuple(replace(OF[name], needed=False, filled=name == "creator_id") for name in sheet.FIELDS)
-AUDIENCE_COLUMNS = tuple(column for column in plain_format.AUDIENCE_COLUMNS if column.name in sheet.AUDIENCE)
+COLUMNS = tuple(replace(OF[name], needed=False, filled=name == "creator_id") for name in apart.FIELDS)
+AUDIENCE_COLUMNS = tuple(column for column in plain_format.AUDIENCE_COLUMNS if column.name in apart.AUDIENCE)
 OF_PEOPLE = {column.name for column in plain_format.CREATOR_COLUMNS}
 OF_CAMPAIGNS = {column.name for column in plain_format.CAMPAIGN_COLUMNS}
 SUMMED = (*COUNTS, *MONEY)
@@ -143,6 +144,12 @@ def understood(table: TextTable, options: Options, *, most: int | None = None) -
     return understand(table.header, sound, options.mapping), rows
 
 
+def gives_names_alone(table: TextTable, options: Options) -> bool:
+    """Whether a sheet names its creators and gives neither ids nor accounts."""
+    seen, _ = understood(table, options, most=ROWS_FOR_NAMES)
+    return bool(seen.read("creator_name")) and not seen.read("creator_id", "handle", "link", "post_link")
+
+
 def columns_shown(seen: Understanding) -> tuple[Mapping[str, object], ...]:
     """What the columns with a heading are taken for, as the report of a file says it."""
     return tuple(column.as_json() for column in seen.columns if column.heading)
@@ -175,8 +182,9 @@ def _load(
     parts = sheet.take_apart(records, seen, options, accounts.known_ids(db))
     refuse_open_questions(seen, options, parts)
     of_totals = [*_said_of_totals(parts, records, seen), *_said_of_others(parts)]
+    incoming.notes.extend(said_of_names(parts))
     records.clear()  # 100,000 rows are hundreds of megabytes
-    where = sheet.PlacesInSheet(parts, _headings(seen))
+    where = apart.PlacesInSheet(parts, _headings(seen))
     people, notes = _read_people(incoming, seen, parts, where, scratch)
     problems, bad = _problems_of(people)
     campaigns = _campaigns(incoming, where)
@@ -190,7 +198,7 @@ def _load(
     count_read = len(parts.lines) - len(parts.totals) - len(parts.titles)
     source_id = write.next_source_id(db)
     rows = {"rows": bad_rows}
-    db.execute(fill(PEOPLE, next=sheet.NEXT), rows | {"currency": options.currency})
+    db.execute(fill(PEOPLE, next=apart.NEXT), rows | {"currency": options.currency})
     db.execute(KEEP_NAMES)
     of_people = replace(people, present={name for name in people.present if name in OF_PEOPLE})
     count_people = _insert(of_people, plain_format.CREATORS, source_id)
@@ -204,13 +212,13 @@ def _load(
     count_rows = count_audiences = 0
     coverage: dict[str, float] = {}
     if campaigns:
-        db.execute(fill(KEPT, name="campaigns_of_sheet", next=sheet.NEXT), rows)
+        db.execute(fill(KEPT, name="campaigns_of_sheet", next=apart.NEXT), rows)
         count_posts(campaigns)
         write.make_ready(campaigns, plain_format.CAMPAIGNS)
         count_replaced += write.replace_campaigns(db)
         count_rows = _insert(campaigns, plain_format.CAMPAIGNS, source_id)
     if of_audience:
-        db.execute(fill(KEPT, name="audience_of_sheet", next=sheet.NEXT), rows)
+        db.execute(fill(KEPT, name="audience_of_sheet", next=apart.NEXT), rows)
         _insert(of_audience, plain_format.AUDIENCE, source_id)
         write.sum_up(db)
         count_replaced += write.superseded(db, source_id)
@@ -233,14 +241,14 @@ def _problems_of(part: Incoming | None) -> tuple[list[Problem], set[int]]:
     """The first problems of one part of the sheet, and every row that has one."""
     if part is None:
         return [], set()
-    rows = part.db.execute(fill(FAULTY, next=sheet.NEXT)).fetchall()
+    rows = part.db.execute(fill(FAULTY, next=apart.NEXT)).fetchall()
     return write.problems_of(part)[0], {row for (row,) in rows}
 
 
 def _with_names(db: duckdb.DuckDBPyConnection, problems: Sequence[Problem], names: Mapping[int, str]) -> list[Problem]:
     """The problems with the creator whom their rows name. names: of rows that could not be taken apart."""
     rows = sorted({problem.row for problem in problems if problem.row is not None})
-    named = db.execute(fill(NAMED, next=sheet.NEXT), {"rows": rows}).fetchall()
+    named = db.execute(fill(NAMED, next=apart.NEXT), {"rows": rows}).fetchall()
     by_row = dict(named) | dict(names)
     return [replace(problem, creator=quoted(by_row.get(problem.row) or "")) for problem in problems]
 
@@ -325,6 +333,13 @@ def _said_of_others(parts: Sheet) -> list[str]:
     return said
 
 
+def said_of_names(parts: Sheet) -> list[Message]:
+    """How many names joined rows of the sheet with creators of earlier files."""
+    count = len(parts.names_matched)
+    words = f"{count:,} name{' was' if count == 1 else 's were'} matched to creators that you have"
+    return [Message(words, Code.NAMES_MATCHED, {"count": count})] if count else []
+
+
 def refuse_open_questions(seen: Understanding, options: Options, parts: Sheet) -> None:
     """Raise RefusedError with all that the sheet leaves open, so that it is asked at once."""
     questions = [asked(seen)] if seen.questions else []
@@ -387,7 +402,7 @@ def _headings(seen: Understanding) -> dict[str, str]:
 
 
 def _read_audience(
-    incoming: Incoming, parts: Sheet, bad: Set[int], where: sheet.PlacesInSheet, scratch: Path
+    incoming: Incoming, parts: Sheet, bad: Set[int], where: apart.PlacesInSheet, scratch: Path
 ) -> Incoming | None:
     """Read where audiences are into the table `audience_of_sheet`; what could not be read is in `faults`.
 
@@ -398,14 +413,14 @@ def _read_audience(
     if not records:
         return None
     part = _part(incoming, AUDIENCE_COLUMNS, where)
-    _type(part, RecordTable(sheet.AUDIENCE, records), scratch)
+    _type(part, RecordTable(apart.AUDIENCE, records), scratch)
     part.fill(is_top_n=True)
     plain_format.check_audience(part)
     incoming.db.execute(fill(KEEP, name="audience_of_sheet"))
     return part
 
 
-def _part(incoming: Incoming, columns: Sequence[Column], where: sheet.PlacesInSheet) -> Incoming:
+def _part(incoming: Incoming, columns: Sequence[Column], where: apart.PlacesInSheet) -> Incoming:
     match = Match({column.name: place for place, column in enumerate(columns)}, (), frozenset())
     return Incoming(incoming.db, incoming.options, incoming.today, columns, match, set(), where=where)
 
@@ -421,17 +436,17 @@ def _type(part: Incoming, table: RecordTable, scratch: Path) -> None:
 
 
 def _read_people(
-    incoming: Incoming, seen: Understanding, parts: Sheet, where: sheet.PlacesInSheet, scratch: Path
+    incoming: Incoming, seen: Understanding, parts: Sheet, where: apart.PlacesInSheet, scratch: Path
 ) -> tuple[Incoming, list[str]]:
     """Read what rows say of creators and campaigns into the table `people`; what could not be read is in `faults`."""
-    at = {name: place for place, name in enumerate(sheet.FIELDS)}
+    at = {name: place for place, name in enumerate(apart.FIELDS)}
     headings = {at[column.meaning]: column.currency for column in seen.read(*MONEY)}
     money = [at[name] for name in MONEY]
     places = amounts.Places(money, at["currency"], at["cost"], headings, incoming.options.currency)
     records, notes = amounts.bare_amounts(parts.people, places)
     parts.people.clear()
     part = _part(incoming, COLUMNS, where)
-    _type(part, RecordTable(sheet.FIELDS, records), scratch)
+    _type(part, RecordTable(apart.FIELDS, records), scratch)
     incoming.db.execute(fill(KEEP, name="people"))
     notes += [said] if (said := rules.said_of_rounded(incoming.db, COLUMNS)) else []
     refuse_what_varies(incoming, seen, "followers", VARYING)
@@ -453,7 +468,7 @@ def refuse_what_varies(incoming: Incoming, seen: Understanding, meaning: str, sq
         raise asked(Understanding((question,)))
 
 
-def _campaigns(incoming: Incoming, where: sheet.PlacesInSheet) -> Incoming | None:
+def _campaigns(incoming: Incoming, where: apart.PlacesInSheet) -> Incoming | None:
     """Check the rows that say what campaigns brought, in `campaigns_of_sheet`; None where no row does.
 
     Raises RefusedError where nothing says when they ran.

@@ -76,6 +76,7 @@ SENTENCES: dict[str, str] = {
         "a sheet kept by hand, with {creators} creators, {audiences} audiences and {campaign_rows} rows of campaigns"
     ),
     Code.COLUMNS_NOT_USED: phrase("columns not used: {columns}"),
+    Code.NAMES_MATCHED: phrase("{names} matched to creators that you have"),
     Code.COLUMNS_UNCLEAR: phrase("some columns can be read two ways; answer the questions below"),
     Code.PERIOD_NEEDED: phrase("no column says when the campaigns ran; say it below for all rows"),
     Code.CURRENCY_NEEDED: phrase("the sign {sign} stands for several currencies; choose the one that is meant below"),
@@ -307,6 +308,7 @@ def _one_in_words(message: Message, sentences: Mapping[str, str]) -> str:
         values["reader"] = reader_in_words(message["values"]["reader"])
     if "count" in values:
         values["rows"] = words.counted(message["values"]["count"], "row", "rows")
+        values["names"] = words.counted(message["values"]["count"], "name", "names")
     return _(sentence).format(way=_(ON_THE_SERVER), by_itself=_(BY_ITSELF), **values)
 
 
