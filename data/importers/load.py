@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from data.importers import amounts, fast_path, photos, rules, staging, write
+from data.importers import amounts, fast_path, photos, rules, same_campaigns, staging, write
 from data.importers.options import check_options
 from data.importers.reader_spec import Incoming, Kind
 from data.importers.reading import containers, encoding, header_row, reader, stacked_tables
@@ -68,6 +68,7 @@ def load_files(
     for given in (options, *options_of.values()):
         check_options(given)
     staging.prepare(db)
+    same_campaigns.begin(db)
     reports: list[FileReport | None] = []
     of_names: list[tuple[int, Arrival, Options]] = []
     pictures: list[tuple[photos.Photo, Options]] = []
@@ -139,7 +140,7 @@ def one_file(
             if may_wait and tracker.gives_names_alone(opened.table, opened.options):
                 return None
             file = write.File(arrival, sha256, tracker.KIND, header_row.signature(own_header(opened.table)), now)
-            return tracker.load(of_sheet(db, opened, today), opened.table, file, scratch)
+            return tracker.load(of_sheet(db, opened, today, file), opened.table, file, scratch)
         kind = opened.kind or recognise(opened)
         kind_name = kind.name
         file = write.File(arrival, sha256, kind, header_row.signature(own_header(opened.table)), now)
@@ -174,10 +175,13 @@ def empty_report(
     return FileReport(arrival.shown, sha256, kind, status, count_read, 0, count_bad, (), {}, problems, message_parts)
 
 
-def of_sheet(db: duckdb.DuckDBPyConnection, opened: Opened, today: date) -> Incoming:
-    """A sheet kept by hand on its way in, before anything of it is read."""
-    notes = [Message(note) for note in opened.notes if note]
-    return Incoming(db, opened.options, today, tracker.COLUMNS, Match({}, (), frozenset()), set(), notes)
+def of_sheet(db: duckdb.DuckDBPyConnection, opened: Opened, today: date, file: write.File) -> Incoming:
+    """A sheet kept by hand on its way in, before anything of it is read; what was answered for the last one holds."""
+    options, answers = same_campaigns.answered_before(
+        db, opened.options, reader=tracker.NAME, name=file.name, signature=file.signature, sha256=file.sha256
+    )
+    notes = [*(Message(note) for note in opened.notes if note), *answers]
+    return Incoming(db, options, today, tracker.COLUMNS, Match({}, (), frozenset()), set(), notes)
 
 
 def find_columns(opened: Opened, kind: Kind) -> Match:

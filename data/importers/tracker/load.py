@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from data.importers import amounts, rules, staging, subtotals, write
+from data.importers import amounts, rules, same_campaigns, staging, write
 from data.importers.exports import plain_format
 from data.importers.exports.plain_format import CAMPAIGN_KEY
 from data.importers.limits import MAX_CREATORS_REPORTED, MAX_PROBLEMS_REPORTED
@@ -26,15 +26,13 @@ from data.importers.report import (
     Options,
     Problem,
     RefusedError,
-    listed,
     quoted,
 )
 from data.importers.sql import fill, one_row
-from data.importers.tracker import accounts, apart, sheet, words
+from data.importers.tracker import accounts, apart, questions, said, sheet
 from data.importers.tracker.apart import Sheet
-from data.importers.tracker.columns import AVERAGE_WORDS, understand
+from data.importers.tracker.columns import understand
 from data.importers.tracker.readings import COUNTS, LEFT_OUT, MONEY, RESULTS, Understanding
-from data.importers.values import numbers
 
 NAME = "tracker"
 ROWS_FOR_NAMES = 500  # of a sheet, to tell whether it gives accounts beside names
@@ -49,20 +47,7 @@ COLUMNS = tuple(replace(OF[name], needed=False, filled=name == "creator_id") for
 AUDIENCE_COLUMNS = tuple(column for column in plain_format.AUDIENCE_COLUMNS if column.name in apart.AUDIENCE)
 OF_PEOPLE = {column.name for column in plain_format.CREATOR_COLUMNS}
 OF_CAMPAIGNS = {column.name for column in plain_format.CAMPAIGN_COLUMNS}
-SUMMED = (*COUNTS, *MONEY)
 KIND = Kind(NAME, "profiles", COLUMNS, plain_format.check_creators)
-# Which columns of a message's table are asked about, in words.
-WHY = {
-    "sales": "the number of sales, or their value",
-    "twice": "two columns for the same",
-    "rate or count": "a rate, or how many",
-    "rate or fee": "a rate, or what the creator is paid",
-    "pair": "which country is this the share of",
-    "cells": "its cells do not look like that",
-    "unsure": "not certain from its heading",
-    "varies: followers": "followers, or what was gained",
-    "varies: home_country": "the same creator has several, so it is not where the creator lives",
-}
 KEEP = "create or replace temp table {name} as select * from typed"
 KEPT = """
     create or replace temp table typed as
@@ -180,9 +165,9 @@ def _load(
 ) -> FileReport:  # fmt: skip
     db, options = incoming.db, incoming.options
     parts = sheet.take_apart(records, seen, options, accounts.known_ids(db))
-    refuse_open_questions(seen, options, parts)
-    of_totals = [*_said_of_totals(parts, records, seen), *_said_of_others(parts)]
-    incoming.notes.extend(said_of_names(parts))
+    questions.refuse_open_questions(seen, options, parts)
+    of_totals = [*said.of_totals(parts, records, seen), *said.of_others(parts)]
+    incoming.notes.extend(said.of_names(parts))
     records.clear()  # 100,000 rows are hundreds of megabytes
     where = apart.PlacesInSheet(parts, _headings(seen))
     people, notes = _read_people(incoming, seen, parts, where, scratch)
@@ -215,7 +200,9 @@ def _load(
         db.execute(fill(KEPT, name="campaigns_of_sheet", next=apart.NEXT), rows)
         count_posts(campaigns)
         write.make_ready(campaigns, plain_format.CAMPAIGNS)
-        count_replaced += write.replace_campaigns(db)
+        count, of_rows = same_campaigns.replace_rows(db, same_campaigns.Sheet(NAME, file.name, options))
+        count_replaced += count
+        campaigns.notes = [*_without_market_kept(campaigns.notes, of_rows), *of_rows]
         count_rows = _insert(campaigns, plain_format.CAMPAIGNS, source_id)
     if of_audience:
         db.execute(fill(KEPT, name="audience_of_sheet", next=apart.NEXT), rows)
@@ -225,7 +212,7 @@ def _load(
         _, coverage = write.who(db, plain_format.AUDIENCE)
         count_audiences = one_row(db.execute("select count(distinct creator_id) from file_sets"))[0]
     counts = (count_read, count_read - len(bad_rows), len(bad_rows))
-    message = _message(counts, problems, (count_people, count_audiences, count_rows), seen)
+    message = said.message(counts, problems, (count_people, count_audiences, count_rows), seen)
     message += [Message(note) for note in (*of_totals, *notes)]
     message += [*incoming.notes, *(of_audience.notes if of_audience else ()), *(campaigns.notes if campaigns else ())]
     write.insert_source(incoming, source_id, file, tuple(message), counts)
@@ -235,6 +222,12 @@ def _load(
         file.arrival.shown, file.sha256, NAME, status, *counts, creators, coverage,
         tuple(problems[:MAX_PROBLEMS_REPORTED]), tuple(message), count_replaced, columns,
     )  # fmt: skip
+
+
+def _without_market_kept(notes: Sequence[Message], of_rows: Sequence[Message]) -> list[Message]:
+    """The notes on campaigns; that no market is stated is true no more where each row kept that of an earlier file."""
+    is_kept = any(note.code is Code.MARKET_KEPT and note.values["is_all"] for note in of_rows)
+    return [note for note in notes if not (is_kept and note.code is Code.MARKET_NOT_STATED)]
 
 
 def _problems_of(part: Incoming | None) -> tuple[list[Problem], set[int]]:
@@ -268,123 +261,6 @@ def _insert(part: Incoming, kind: Kind, source_id: int) -> int:
     """Write the rows of `typed` into the table of a kind; how many they are."""
     write.make_ready(part, kind)
     return one_row(part.db.execute(fill(write.INSERT_ROWS, table=kind.table, source_id=source_id)))[0]
-
-
-def _message(
-    counts: tuple[int, int, int], problems: Sequence[Problem], made: tuple[int, int, int], seen: Understanding
-) -> list[Message]:
-    """What became of a sheet: rows, what they gave, the first cell that could not be read, what was left out."""
-    count_read, count_good, count_bad = counts
-    values = {"imported": count_good, "read": count_read}
-    message = [Message(f"{count_good:,} of {count_read:,} rows imported", Code.ROWS_IMPORTED, values)]
-    if count_bad:
-        message.append(Message(f"{count_bad:,} skipped, first {write.in_words(problems[0])}"))
-    names = (("creator", "creators"), ("audience", "audiences"), ("row of campaigns", "rows of campaigns"))
-    given = [
-        f"{count:,} {one if count == 1 else many}" for count, (one, many) in zip(made, names, strict=True) if count
-    ]
-    values = dict(zip(("creators", "audiences", "campaign_rows"), made, strict=True))
-    message.append(Message(f"read as a sheet kept by hand: {', '.join(given)}", Code.SHEET_GAVE, values))
-    left = [column.heading for column in seen.columns if column.status is ColumnStatus.LEFT_OUT and column.heading]
-    if left:
-        message.append(Message(f"columns not used: {listed(left)}", Code.COLUMNS_NOT_USED, {"columns": left}))
-    return message
-
-
-def _said_of_totals(parts: Sheet, records: Sequence[Record], seen: Understanding) -> list[str]:
-    """What is said of total rows: that they are left out, and where one is not the sum of the rows."""
-    others = [record for record in records if record not in parts.totals]
-    said = []
-    for total in parts.totals:
-        differ = []
-        for column in [] if _is_average(total) else seen.read(*SUMMED):
-            stated = subtotals.amount(total.fields[column.place])
-            summed = sheet.sum_of_column(others, column.place)
-            if stated and summed is not None and abs(stated - summed) > 0.01 + 1e-6 * stated:
-                differ.append(f"{column.heading} {stated:,.10g}, and the rows add up to {summed:,.10g}")
-        disagree = f", though it says {'; '.join(differ)}: is a row missing?" if differ else ""
-        said.append(f"row {total.row} is a total and no creator: left out{disagree}")
-    return said
-
-
-def _is_average(total: Record) -> bool:
-    """Whether a row at the end holds averages, not sums."""
-    first = next((cell for cell in total.fields if cell.strip()), "")
-    return not AVERAGE_WORDS.isdisjoint(words.fold(first).split())
-
-
-def _said_of_others(parts: Sheet) -> list[str]:
-    """What is said of rows that hold one cell, name several platforms, or have a fee and no results yet."""
-    said = []
-    if parts.planned:
-        rows = ", ".join(map(str, parts.planned[:5]))
-        more = "" if len(parts.planned) <= 5 else f" and {len(parts.planned) - 5:,} more"
-        named = f"row{'s' if len(parts.planned) > 1 else ''} {rows}{more}"
-        said.append(f"a fee without results, so only the creator is taken: {named}")
-    if parts.titles:
-        shown = ", ".join(f"{record.row} ({' '.join(record.fields).strip()})" for record in parts.titles[:5])
-        said.append(f"left out, with one cell: row{'s' if len(parts.titles) > 1 else ''} {shown}")
-    if parts.several_platforms:
-        rows = ", ".join(map(str, parts.several_platforms[:5]))
-        more = "" if len(parts.several_platforms) <= 5 else f" and {len(parts.several_platforms) - 5:,} more"
-        said.append(
-            f"several platforms, so none is taken: row{'s' if len(parts.several_platforms) > 1 else ''} {rows}{more}"
-        )
-    return said
-
-
-def said_of_names(parts: Sheet) -> list[Message]:
-    """How many names joined rows of the sheet with creators of earlier files."""
-    count = len(parts.names_matched)
-    words = f"{count:,} name{' was' if count == 1 else 's were'} matched to creators that you have"
-    return [Message(words, Code.NAMES_MATCHED, {"count": count})] if count else []
-
-
-def refuse_open_questions(seen: Understanding, options: Options, parts: Sheet) -> None:
-    """Raise RefusedError with all that the sheet leaves open, so that it is asked at once."""
-    questions = [asked(seen)] if seen.questions else []
-    if seen.has_results and not seen.read("date") and options.days is None:
-        questions.append(no_period())
-    signed = next((c for c in seen.read(*MONEY) if c.currency in numbers.SHARED_SIGNS), None)
-    if signed and options.currency is None and not seen.read("currency"):
-        questions.append(amounts.unclear_sign(signed.currency, signed.heading))
-    if parts.unclear_rows:
-        questions.append(unclear_platform(parts))
-    if questions:
-        first, *others = (part for question in questions for part in question.message_parts)
-        raise RefusedError(first.message, first.code, first.values, notes=others)
-
-
-def no_period() -> RefusedError:
-    """The question when the campaigns ran."""
-    words = "no column says when the campaigns ran; say it for all rows with --date 2025-04-01..2025-04-30"
-    return RefusedError(words, Code.PERIOD_NEEDED)
-
-
-def unclear_platform(parts: Sheet) -> RefusedError:
-    """The question on which platform the results of rows with several accounts were."""
-    platforms = sorted(parts.unclear_platforms)
-    return RefusedError(
-        f"row {parts.unclear_rows[0]} names several accounts and not on which one its results were; add a column "
-        "Platform that says it, or say it for all such rows with --platform",
-        Code.PLATFORM_NEEDED,
-        {"rows": parts.unclear_rows[:10], "platforms": platforms},
-    )
-
-
-def asked(seen: Understanding) -> RefusedError:
-    """The question what some columns mean."""
-    sentences = []
-    for column in seen.questions:
-        options = " or ".join(f"--map '{column.heading}={choice}'" for choice in column.choices)
-        examples = f" ({', '.join(column.examples)})" if column.examples else ""
-        sentences.append(f"'{column.heading}'{examples}: {WHY.get(column.why, column.why)}? say {options}")
-    return RefusedError(
-        f"{'one column reads' if len(sentences) == 1 else f'{len(sentences)} columns read'} two ways: "
-        f"{'; '.join(sentences)}",
-        Code.COLUMNS_UNCLEAR,
-        {"columns": [column.as_json() for column in seen.questions]},
-    )
 
 
 def _headings(seen: Understanding) -> dict[str, str]:
@@ -448,7 +324,7 @@ def _read_people(
     part = _part(incoming, COLUMNS, where)
     _type(part, RecordTable(apart.FIELDS, records), scratch)
     incoming.db.execute(fill(KEEP, name="people"))
-    notes += [said] if (said := rules.said_of_rounded(incoming.db, COLUMNS)) else []
+    notes += [rounded] if (rounded := rules.said_of_rounded(incoming.db, COLUMNS)) else []
     refuse_what_varies(incoming, seen, "followers", VARYING)
     refuse_what_varies(incoming, seen, "home_country", SEVERAL_HOMES)
     return part, notes
@@ -465,7 +341,7 @@ def refuse_what_varies(incoming: Incoming, seen: Understanding, meaning: str, sq
     if column and one_row(incoming.db.execute(sql))[0]:
         choices = (meaning, LEFT_OUT) if meaning == "followers" else ("market", LEFT_OUT)
         question = replace(column, status=ColumnStatus.ASKED, choices=choices, why=f"varies: {meaning}")
-        raise asked(Understanding((question,)))
+        raise questions.asked(Understanding((question,)))
 
 
 def _campaigns(incoming: Incoming, where: apart.PlacesInSheet) -> Incoming | None:
@@ -479,7 +355,7 @@ def _campaigns(incoming: Incoming, where: apart.PlacesInSheet) -> Incoming | Non
     if count == 0:
         return None
     if count_dated == 0 and options.days is None:
-        raise no_period()
+        raise questions.no_period()
     first, last = options.days or (None, None)
     given = {"campaign": options.campaign, "first": first, "last": last, "currency": options.currency}
     db.execute("delete from faults")
@@ -489,6 +365,8 @@ def _campaigns(incoming: Incoming, where: apart.PlacesInSheet) -> Incoming | Non
     part.present = {column.name for column in columns}
     part.set_aside("date", "date is null", "cell", "''")
     plain_format.check_market(part)
+    if "market" in part.defaults:  # a row may keep the market of an earlier file (same_campaigns.py)
+        part.give("market", part.defaults.pop("market"))
     part.fill(paid=False)
     plain_format.check_numbers(part)
     db.execute(fill(KEEP, name="campaigns_of_sheet"))

@@ -33,7 +33,10 @@ SENTENCES: dict[str, str] = {
     Code.ROWS_IMPORTED: phrase("{imported} of {read} rows imported"),
     Code.SAME_FILE_REPLACED: phrase("{rows} of the same file under other options replaced"),
     Code.ROWS_REPLACED: phrase("{rows} of earlier files replaced"),
+    Code.ROWS_IN_ANOTHER_FILE: phrase("{rows} also in another of these files, counted once"),
     Code.ROWS_SUPERSEDED: phrase("{rows} of earlier files superseded, kept in the history"),
+    Code.MARKET_KEPT: phrase("{rows} with the market that an earlier file gave"),
+    Code.ANSWERS_KEPT: phrase("answered as for the earlier file of this name: {answers}"),
     Code.MARKET_NOT_STATED: phrase("no market is stated (saved as ZZ; load again and choose a market in the form)"),
     Code.CREATOR_NEEDED: phrase("such a file never says whose it is: choose the creator below"),
     Code.CREATOR_COLUMN_NEEDED: phrase(
