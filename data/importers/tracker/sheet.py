@@ -10,36 +10,30 @@ from dataclasses import replace
 from data.importers import subtotals
 from data.importers.reading.reader import Record
 from data.importers.report import Options
-from data.importers.tracker import accounts, same_names, words
+from data.importers.tracker import accounts, marks, same_names, words
 from data.importers.tracker.accounts import Account, Ids
-from data.importers.tracker.apart import FIELDS, NEXT, NUMBERS, TEXTS, Audience, Sheet
+from data.importers.tracker.apart import FIELDS, NEXT, TEXTS, Audience, Sheet
 from data.importers.tracker.columns import NOT_MEASURED, is_total_name
 from data.importers.tracker.headings import mix_of, month_of
 from data.importers.tracker.readings import RESULTS, Reading, Understanding
 from data.importers.values import dates, numbers
 
 BETWEEN_PLATFORMS = re.compile(r"[,;/|&+\n]| and | und | y | et | e ")
-# The letters behind a number that stand for no thousands or millions: those of a currency.
-NO_SHORT = r"(?!\s?(?:[kKmMbB]|Tsd|tsd|Mio|mio|Mrd|mln|mil|mila)\b)[^\d]{0,4}"
-ALL_GROUPED = re.compile(rf"[^\d]{{0,4}}[1-9]\d{{0,2}}([.,'’])\d{{3}}(?:\1\d{{3}})*{NO_SHORT}")
-GROUPED_ONCE = re.compile(rf"[^\d]{{0,4}}[1-9]\d{{0,2}}([.,])\d{{3}}{NO_SHORT}")
-DECIMALS = re.compile(r"\d([.,])\d{1,2}(?!\d)[^\d]*$")
 HANDLES = re.compile(r"@[\w.\-]+")
 TOTAL = re.compile(r"(?:sub)?totals?[\s:()\-–—=]*(?:\d+\s*\w*)?[\s:()]*")
 # 03.04.2026, 3.4.26; dates with / and - are written in both orders even under the heading of a language.
 DOTTED_DAY = re.compile(r"^(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})$")
 MONTHS = 12
-PLAIN_NUMBER = re.compile(r"[^\d]{0,4}\d{1,3}[^\d]{0,4}")
 
 
 def take_apart(records: Sequence[Record], seen: Understanding, options: Options, ids: Ids) -> Sheet:
     """The rows of a sheet as cells of our tables. records: its rows, as wide as the header or with a fault."""
     sheet = Sheet(has_results=seen.has_results)
     sheet.country_columns = {column.country: column.heading for column in seen.read("country_share")}
-    grouped = {c.place: _thousands_alone(records, c.place) for c in seen.read(*NUMBERS)}
+    grouped = marks.between_thousands(records, seen)
     day_first = {c.place for c in seen.read("date", "end_date") if _is_day_first(records, c)}
     in_percent = {c.place for c in seen.read("country_share", "audience_share") if _is_in_percent(records, c)}
-    for record, cells in _rows_of_creators(records, seen, sheet):
+    for record, cells in _rows_of_creators(records, seen, sheet, grouped):
         if len(platforms_of(cells, seen)) > 1:
             sheet.several_platforms.append(record.row)
         if seen.has_results and _is_planned(cells, seen):
@@ -48,7 +42,7 @@ def take_apart(records: Sequence[Record], seen: Understanding, options: Options,
         main = _main_account(cells, seen, found, sheet, record.row, options.platform)
         for number, (account, followers) in enumerate(found):
             row = _said_of_creator(cells, seen, account, ids, grouped, options.creator or "")
-            row["followers"] = _number(followers, grouped, seen.place("followers"))
+            row["followers"] = marks.without_thousands(followers, grouped, seen.place("followers"))
             key = record.row if number == main else record.row + NEXT * (number or len(found))
             if number == main:
                 row |= _said_of_campaign(cells, seen, grouped, day_first)
@@ -70,10 +64,10 @@ def _is_planned(cells: Sequence[str], seen: Understanding) -> bool:
 
 
 def _rows_of_creators(
-    records: Sequence[Record], seen: Understanding, sheet: Sheet
+    records: Sequence[Record], seen: Understanding, sheet: Sheet, grouped: Mapping[int, str]
 ) -> Iterator[tuple[Record, list[str]]]:
     """The rows that say something of a creator, with their cells; the others go where they belong in the sheet."""
-    decimals = {c.place: _decimal_marks(records, c.place) for c in seen.read(*NUMBERS)}
+    decimals = marks.before_decimals(records, seen, grouped)
     seen_rows: set[int] = set()  # hashes: of 100,000 rows two differ under one hash once in a billion files
     for record in records:
         sheet.lines[record.row] = record.line
@@ -98,45 +92,12 @@ def _named(cells: Sequence[str], seen: Understanding) -> str:
     return next((cells[column.place] for column in columns if cells[column.place]), "")
 
 
-def _thousands_alone(records: Sequence[Record], place: int) -> str:
-    """The mark between thousands of a column of which no cell has decimals: "1,200" beside "950" and "12,500".
-
-    Nobody writes a count with three decimals, or a fee.
-    """
-    marks = set()
-    for record in records:
-        cell = "" if record.fault else record.fields[place].strip()
-        if cell.casefold() in NOT_MEASURED or PLAIN_NUMBER.fullmatch(cell):
-            continue
-        match = ALL_GROUPED.fullmatch(cell)
-        if match is None:
-            return ""
-        marks.add(match[1])
-    return marks.pop() if len(marks) == 1 else ""
-
-
-def _decimal_marks(records: Sequence[Record], place: int) -> frozenset[str]:
-    """The marks that stand before one or two digits at the end of a cell of a column."""
-    ends = (DECIMALS.search(record.fields[place]) for record in records if not record.fault)
-    return frozenset(end[1] for end in ends if end)
-
-
 def _fault_of(cells: Sequence[str], seen: Understanding, decimals: Mapping[int, frozenset[str]]) -> str:
     """Why a row can't be read as it stands: two people in a cell, or 1.250 in a column that has 99.50 too."""
     for column in seen.read("handle", "creator_name"):
         if len(HANDLES.findall(cells[column.place])) > 1:
             return "several people"
-    for place, marks in decimals.items():
-        if (once := GROUPED_ONCE.fullmatch(cells[place])) and once[1] in marks:
-            return "thousands or decimals"
-    return ""
-
-
-def _number(cell: str, grouped: Mapping[int, str], place: int | None) -> str:
-    if cell.casefold() in NOT_MEASURED:
-        return ""
-    mark = grouped.get(place, "") if place is not None else ""
-    return cell.replace(mark, "") if mark else cell
+    return "thousands or decimals" if marks.is_unclear(cells, decimals) else ""
 
 
 def _is_total(cells: Sequence[str], seen: Understanding) -> bool:
@@ -241,7 +202,7 @@ def _said_of_creator(
         "codes": cell("codes"),
     }
     price = [c for c in seen.read("asking_price") if c.platform in ("", account.platform)]
-    row["asking_price"] = _number(cells[price[0].place], grouped, price[0].place) if price else ""
+    row["asking_price"] = marks.without_thousands(cells[price[0].place], grouped, price[0].place) if price else ""
     if row["asking_price"]:
         row["currency"] = cell("currency")
     return row
@@ -255,7 +216,7 @@ def _said_of_campaign(
     for name in (*TEXTS, *RESULTS, "cost"):
         place = seen.place(name)
         if place is not None:
-            row[name] = _number(cells[place], grouped, place)
+            row[name] = marks.without_thousands(cells[place], grouped, place)
     place = seen.place("deliverable")
     if place is not None and cells[place]:
         row["deliverable"], count = words.deliverable(cells[place])
