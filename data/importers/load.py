@@ -148,7 +148,7 @@ def one_file(
         if fast_path.may_go(opened.table, kind, incoming.match):
             source_id, count = write.next_source_id(db), fast_path.count_rows(opened.table)
             if fast_path.insert(db, opened.table, incoming.match.places, source_id, today, scratch):
-                incoming.notes.extend(map(Message, opened.notes))
+                incoming.notes.extend(opened.notes)
                 return write.write_fast(incoming, count, file, source_id)
         return write.write_checked(incoming, read_and_check(incoming, opened, kind, scratch), file)
     except RefusedError as refusal:
@@ -180,7 +180,7 @@ def of_sheet(db: duckdb.DuckDBPyConnection, opened: Opened, today: date, file: w
     options, answers = same_campaigns.answered_before(
         db, opened.options, reader=tracker.NAME, name=file.name, signature=file.signature, sha256=file.sha256
     )
-    notes = [*(Message(note) for note in opened.notes if note), *answers]
+    notes = [*opened.notes, *answers]
     return Incoming(db, options, today, tracker.COLUMNS, Match({}, (), frozenset()), set(), notes)
 
 
@@ -222,8 +222,8 @@ def read_and_check(incoming: Incoming, opened: Opened, kind: Kind, scratch: Path
         incoming.where, incoming.facts = table.where, table.facts
     notes = table.notes if isinstance(table, RecordTable) else ()
     rounded = rules.said_of_rounded(db, columns) if kind in PLAIN else ""
-    for to_say in filter(None, (note, *notes, *opened.notes, rounded)):
-        incoming.say(to_say)
+    said_first = [Message(to_say) for to_say in (note, *notes) if to_say]
+    incoming.notes.extend([*said_first, *opened.notes, *([Message(rounded)] if rounded else [])])
     kind.check(incoming)
     return count_rows
 

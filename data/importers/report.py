@@ -70,6 +70,8 @@ class Code(StrEnum):
     COLUMNS_UNCLEAR = "columns_unclear"  # columns
     SHEET_GAVE = "sheet_gave"  # creators, audiences, campaign_rows
     COLUMNS_NOT_USED = "columns_not_used"  # columns
+    COLUMNS_NOT_HERE = "columns_not_here"  # columns
+    RESULTS_MISSING = "results_missing"  # columns
     NAMES_MATCHED = "names_matched"  # count
     PHOTO_IMPORTED = "photo_imported"  # creator
     PHOTO_OF_NOBODY = "photo_of_nobody"  # name

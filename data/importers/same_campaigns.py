@@ -123,7 +123,7 @@ def _find_of_sheet(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> list[Message]
     """Fill `same_rows` for a sheet, and its blanks from the earlier rows; say how many markets were kept."""
     agree = " and ".join(f"coalesce(old.{name} = new.{name}, true)" for name in NUMBERS)
     equal = " + ".join(f"coalesce(old.{name} = new.{name} and old.{name} > 0, false)::integer" for name in NUMBERS)
-    market = countries.market(sheet.options.market) if sheet.options.market else None
+    market = countries.market_answered(sheet.options.market) if sheet.options.market else None
     given = {
         "reader": sheet.reader,
         "file_name": sheet.file_name,

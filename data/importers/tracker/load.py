@@ -196,6 +196,8 @@ def _load(
     creators = tuple(c for (c,) in db.execute(fill(write.CREATORS, most=MAX_CREATORS_REPORTED)).fetchall())
     count_rows = count_audiences = 0
     coverage: dict[str, float] = {}
+    if not campaigns:
+        incoming.notes.extend(said.of_results_missing(seen))
     if campaigns:
         db.execute(fill(KEPT, name="campaigns_of_sheet", next=apart.NEXT), rows)
         count_posts(campaigns)

@@ -11,6 +11,10 @@ from data.importers.tracker.columns import AVERAGE_WORDS
 from data.importers.tracker.readings import COUNTS, MONEY, Understanding
 
 SUMMED = (*COUNTS, *MONEY)
+# What is kept only of rows with results.
+OF_A_CAMPAIGN = (
+    *("campaign_id", "market", "date", "end_date", "deliverable", "count_deliverables", "objective", "cost"),
+)
 
 
 def message(
@@ -27,7 +31,7 @@ def message(
         f"{count:,} {one if count == 1 else many}" for count, (one, many) in zip(made, names, strict=True) if count
     ]
     values = dict(zip(("creators", "audiences", "campaign_rows"), made, strict=True))
-    message.append(Message(f"read as a sheet kept by hand: {', '.join(given)}", Code.SHEET_GAVE, values))
+    message.append(Message(f"read as your own spreadsheet: {', '.join(given)}", Code.SHEET_GAVE, values))
     left = [column.heading for column in seen.columns if column.status is ColumnStatus.LEFT_OUT and column.heading]
     if left:
         message.append(Message(f"columns not used: {listed(left)}", Code.COLUMNS_NOT_USED, {"columns": left}))
@@ -74,6 +78,13 @@ def of_others(parts: Sheet) -> list[str]:
             f"several platforms, so none is taken: row{'s' if len(parts.several_platforms) > 1 else ''} {rows}{more}"
         )
     return said
+
+
+def of_results_missing(seen: Understanding) -> list[Message]:
+    """The columns on campaigns that are not used, because no row says what one brought."""
+    headings = [column.heading for column in seen.read(*OF_A_CAMPAIGN) if column.heading]
+    words = f"not used, because no row says what a campaign brought: {listed(headings)}"
+    return [Message(words, Code.RESULTS_MISSING, {"columns": headings})] if headings else []
 
 
 def of_names(parts: Sheet) -> list[Message]:
