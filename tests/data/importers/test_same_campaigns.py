@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from data.importers.report import Code, FileReport, Options
 from tests.data.importers.tracker.load_sheet import bring_all
 
@@ -48,6 +50,7 @@ def test_a_corrected_sheet_with_another_answer_takes_the_place_of_the_first(tmp_
     ]
 
 
+@pytest.mark.thorough
 def test_a_file_of_another_name_keeps_the_market_that_it_does_not_say(tmp_path):
     more = CORRECTED + "Otto,https://www.tiktok.com/@otto,TikTok,Video,2025-05-23,Jam,7000,2,900\n"
     german = more.replace(",", ";")
@@ -80,6 +83,7 @@ def test_equal_numbers_of_one_day_are_one_campaign_though_a_sheet_says_less_of_i
     assert said(came.report)[-1] == "1 row of earlier files replaced"
 
 
+@pytest.mark.thorough
 def test_other_numbers_another_day_or_markets_that_files_state_are_other_campaigns(tmp_path):
     stated = "Name,Handle,Platform,Market,Date,Views,Orders\nMila,@mila,Instagram,{},2025-04-2{},9000,6\n"
     for market, day in (("AT", 2), ("DE", 3)):
@@ -89,6 +93,7 @@ def test_other_numbers_another_day_or_markets_that_files_state_are_other_campaig
         assert came.report.count_rows_replaced == 0
 
 
+@pytest.mark.thorough
 def test_two_answers_for_files_of_two_names_with_other_numbers_are_two_campaigns(tmp_path):
     loads = [file(tmp_path, "de.csv", SHEET), file(tmp_path, "at.csv", SHEET.replace("9000", "4000"))]
     came = bring_all(loads, Options(market="DE"), Options(market="AT"))
@@ -106,6 +111,7 @@ def test_the_same_rows_in_two_files_of_one_load_count_once_and_replace_nothing_o
     assert said(came.report)[-1] == "2 rows also in another file of this load, counted once"
 
 
+@pytest.mark.thorough
 def test_the_same_bytes_are_loaded_with_what_is_said_now(tmp_path):
     path = file(tmp_path, "t.csv", SHEET)
     came = bring_all([path, path], Options(market="DE"), Options())

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from data.importers.report import Code, FileReport
 from tests.data.importers.tracker.load_sheet import bring, bring_all
 
@@ -32,6 +34,7 @@ def matched(report: FileReport) -> list[object]:
     return [part.values["count"] for part in report.message_parts if part.code is Code.NAMES_MATCHED]
 
 
+@pytest.mark.thorough
 def test_names_alone_are_those_of_the_accounts_in_another_file_of_the_load_whatever_the_order(tmp_path):
     for named in ({"tracker": TRACKER, "audience": AUDIENCE}, {"audience": AUDIENCE, "tracker": TRACKER}):
         came = bring_all([files(tmp_path, **named)])
@@ -46,6 +49,7 @@ def test_names_alone_are_those_of_creators_that_an_earlier_load_gave(tmp_path):
     assert came.reports[-1].message.endswith("; 2 names were matched to creators that you have")
 
 
+@pytest.mark.thorough
 def test_an_account_takes_the_creator_whom_an_earlier_load_gave_by_the_name_alone(tmp_path):
     came = bring_all([files(tmp_path, audience=AUDIENCE), files(tmp_path, tracker=TRACKER)])
     assert came.ids == ["casa-clara", "mila-marsh", "new-name", "tiktok:otto"]
@@ -65,6 +69,7 @@ def test_an_account_takes_the_creator_whom_an_earlier_load_gave_by_the_name_alon
     assert again.ids == ["a", *came.ids]
 
 
+@pytest.mark.thorough
 def test_a_name_that_several_creators_have_costs_its_row(tmp_path):
     two = TRACKER + "Mila Marsh,https://www.tiktok.com/@milam,TikTok,2025-04-24,700\n"
     came = bring_all([files(tmp_path, tracker=two), files(tmp_path, audience=AUDIENCE)])
