@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from data.importers import amounts, fast_path, photos, rules, staging, write
+from data.importers import amounts, fast_path, photos, rules, same_campaigns, staging, write
 from data.importers.options import check_options
 from data.importers.reader_spec import Incoming, Kind
 from data.importers.reading import containers, encoding, header_row, reader, stacked_tables
@@ -68,7 +68,9 @@ def load_files(
     for given in (options, *options_of.values()):
         check_options(given)
     staging.prepare(db)
+    same_campaigns.begin(db)
     reports: list[FileReport | None] = []
+    of_names: list[tuple[int, Arrival, Options]] = []
     pictures: list[tuple[photos.Photo, Options]] = []
     scratch = Path(tempfile.mkdtemp(prefix="creator-fit-"))
     try:
@@ -81,7 +83,11 @@ def load_files(
                 reports.append(None)
                 continue
             for table in stacked_tables.parted(arrival, scratch, partial(is_plain, given)):
-                reports.append(one_file(db, table, given, today, now, scratch))
+                reports.append(one_file(db, table, given, today, now, scratch, may_wait=True))
+                if reports[-1] is None:  # its names may be those of accounts that another file gives
+                    of_names.append((len(reports) - 1, kept(table, scratch, len(of_names)), given))
+        for place, table, given in of_names:
+            reports[place] = one_file(db, table, given, today, now, scratch)
         of_photos = photos.written(db, pictures, now)
         return [report or next(of_photos) for report in reports]
     finally:
@@ -89,10 +95,29 @@ def load_files(
         write.clear(db)
 
 
+def kept(arrival: Arrival, scratch: Path, number: int) -> Arrival:
+    """A file that is read after the others: what is unpacked makes way for the next one."""
+    if scratch not in arrival.path.parents:
+        return arrival
+    copy = scratch / f"waiting-{number}{arrival.path.suffix}"
+    shutil.copyfile(arrival.path, copy)
+    return replace(arrival, path=copy)
+
+
 def one_file(
-    db: duckdb.DuckDBPyConnection, arrival: Arrival, options: Options, today: date, now: datetime, scratch: Path
-) -> FileReport:
-    """Bring one file in and report what became of it. Never raises for what is in the file."""
+    db: duckdb.DuckDBPyConnection,
+    arrival: Arrival,
+    options: Options,
+    today: date,
+    now: datetime,
+    scratch: Path,
+    *,
+    may_wait: bool = False,
+) -> FileReport | None:
+    """Bring one file in and report what became of it. Never raises for what is in the file.
+
+    may_wait: a sheet whose creators are names alone is left for later; None says so.
+    """
     if arrival.passed_over:
         words = Message("passed over: it holds no creators, audience or campaigns")
         return empty_report(arrival, "", FileStatus.PASSED_OVER, (words,))
@@ -112,8 +137,10 @@ def one_file(
             return empty_report(arrival, sha256, FileStatus.ALREADY_IMPORTED, (words,), reader_name)
         if isinstance(opened.table, TextTable) and is_sheet(opened.table, opened):
             kind_name = tracker.NAME
+            if may_wait and tracker.gives_names_alone(opened.table, opened.options):
+                return None
             file = write.File(arrival, sha256, tracker.KIND, header_row.signature(own_header(opened.table)), now)
-            return tracker.load(of_sheet(db, opened, today), opened.table, file, scratch)
+            return tracker.load(of_sheet(db, opened, today, file), opened.table, file, scratch)
         kind = opened.kind or recognise(opened)
         kind_name = kind.name
         file = write.File(arrival, sha256, kind, header_row.signature(own_header(opened.table)), now)
@@ -121,7 +148,7 @@ def one_file(
         if fast_path.may_go(opened.table, kind, incoming.match):
             source_id, count = write.next_source_id(db), fast_path.count_rows(opened.table)
             if fast_path.insert(db, opened.table, incoming.match.places, source_id, today, scratch):
-                incoming.notes.extend(map(Message, opened.notes))
+                incoming.notes.extend(opened.notes)
                 return write.write_fast(incoming, count, file, source_id)
         return write.write_checked(incoming, read_and_check(incoming, opened, kind, scratch), file)
     except RefusedError as refusal:
@@ -148,10 +175,13 @@ def empty_report(
     return FileReport(arrival.shown, sha256, kind, status, count_read, 0, count_bad, (), {}, problems, message_parts)
 
 
-def of_sheet(db: duckdb.DuckDBPyConnection, opened: Opened, today: date) -> Incoming:
-    """A sheet kept by hand on its way in, before anything of it is read."""
-    notes = [Message(note) for note in opened.notes if note]
-    return Incoming(db, opened.options, today, tracker.COLUMNS, Match({}, (), frozenset()), set(), notes)
+def of_sheet(db: duckdb.DuckDBPyConnection, opened: Opened, today: date, file: write.File) -> Incoming:
+    """A sheet kept by hand on its way in, before anything of it is read; what was answered for the last one holds."""
+    options, answers = same_campaigns.answered_before(
+        db, opened.options, reader=tracker.NAME, name=file.name, signature=file.signature, sha256=file.sha256
+    )
+    notes = [*opened.notes, *answers]
+    return Incoming(db, options, today, tracker.COLUMNS, Match({}, (), frozenset()), set(), notes)
 
 
 def find_columns(opened: Opened, kind: Kind) -> Match:
@@ -192,8 +222,8 @@ def read_and_check(incoming: Incoming, opened: Opened, kind: Kind, scratch: Path
         incoming.where, incoming.facts = table.where, table.facts
     notes = table.notes if isinstance(table, RecordTable) else ()
     rounded = rules.said_of_rounded(db, columns) if kind in PLAIN else ""
-    for to_say in filter(None, (note, *notes, *opened.notes, rounded)):
-        incoming.say(to_say)
+    said_first = [Message(to_say) for to_say in (note, *notes) if to_say]
+    incoming.notes.extend([*said_first, *opened.notes, *([Message(rounded)] if rounded else [])])
     kind.check(incoming)
     return count_rows
 

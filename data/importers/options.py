@@ -23,7 +23,7 @@ def check_options(options: Options) -> None:
     """Raise OptionError, with the way to write it, for a creator, market, kind or column that can't be meant."""
     if options.kind is not None and options.kind not in kinds():
         raise OptionError(f"--kind {quoted(options.kind)} is no reader; choose one of {', '.join(kinds())}")
-    if options.market is not None and countries.market(options.market) is None:
+    if options.market is not None and countries.market_answered(options.market) is None:
         raise OptionError(
             f"--market {quoted(options.market)} is no country; write a code such as DE, or several as DE+AT",
             Code.MARKET_UNKNOWN,

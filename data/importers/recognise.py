@@ -28,6 +28,7 @@ from data.importers.reading.reader import TextTable
 from data.importers.reading.tables import RecordTable
 from data.importers.report import (
     Code,
+    Message,
     Options,
     RefusedError,
     each_quoted,
@@ -35,6 +36,7 @@ from data.importers.report import (
 )
 from data.importers.tracker import headings
 from data.importers.tracker import load as tracker
+from data.importers.tracker.readings import LEFT_OUT
 
 Table = TextTable | ParquetTable | RecordTable
 # The order in which readers look at a file; the first that recognises its headings takes it.
@@ -78,7 +80,7 @@ class Opened:
     table: Table
     kind: Kind | None
     options: Options
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
     content: tables.ExportContent | None = None
 
 
@@ -109,11 +111,18 @@ def open_table(
         holding = named_before(content.first_rows, options, by_hand or {})
         table, kind = read_text(replace(content, mapping=holding.mapping), holding)
     mapping = header_row.that_hold(own_header(table), holding.mapping)
-    lost = [f"{name}={target}" for name, target in options.mapping if (name, target) not in mapping]
-    notes: tuple[str, ...] = (f"no column of --map {listed(lost)} in this file",) if lost else ()
-    notes += unread_above(content, table) if isinstance(table, TextTable) else ()
-    notes += (NAMED_EARLIER,) if holding.mapping and not options.mapping else ()
+    notes = columns_not_here(options, mapping)
+    notes += tuple(map(Message, unread_above(content, table))) if isinstance(table, TextTable) else ()
+    notes += (Message(NAMED_EARLIER),) if holding.mapping and not options.mapping else ()
     return Opened(table, kind, replace(holding, mapping=mapping), notes, content)
+
+
+def columns_not_here(options: Options, mapping: Sequence[tuple[str, str]]) -> tuple[Message, ...]:
+    """That a file lacks columns of which something was said; nothing for those that were to be left out anyway."""
+    lost = [name for name, target in options.mapping if (name, target) not in mapping]
+    needed = [name for name, target in options.mapping if name in lost and target != LEFT_OUT]
+    words = f"this file has no column {listed(needed)}, so what was said of it was not needed"
+    return (Message(words, Code.COLUMNS_NOT_HERE, {"columns": each_quoted(needed)}),) if needed else ()
 
 
 def is_sheet(table: TextTable, opened: Opened) -> bool:

@@ -44,8 +44,11 @@ class Code(StrEnum):
     ROWS_IMPORTED = "rows_imported"  # imported, read
     SAME_FILE_REPLACED = "same_file_replaced"  # count
     ROWS_REPLACED = "rows_replaced"  # count
+    ROWS_IN_ANOTHER_FILE = "rows_in_another_file"  # count
     ROWS_SUPERSEDED = "rows_superseded"  # count
     MARKET_NOT_STATED = "market_not_stated"
+    MARKET_KEPT = "market_kept"  # count, is_all
+    ANSWERS_KEPT = "answers_kept"  # answers
     CREATOR_NEEDED = "creator_needed"
     CREATOR_COLUMN_NEEDED = "creator_column_needed"  # columns
     CODES_OF_NOBODY = "codes_of_nobody"  # word, codes, brought: code, generic, orders, revenue, currency of each
@@ -67,6 +70,9 @@ class Code(StrEnum):
     COLUMNS_UNCLEAR = "columns_unclear"  # columns
     SHEET_GAVE = "sheet_gave"  # creators, audiences, campaign_rows
     COLUMNS_NOT_USED = "columns_not_used"  # columns
+    COLUMNS_NOT_HERE = "columns_not_here"  # columns
+    RESULTS_MISSING = "results_missing"  # columns
+    NAMES_MATCHED = "names_matched"  # count
     PHOTO_IMPORTED = "photo_imported"  # creator
     PHOTO_OF_NOBODY = "photo_of_nobody"  # name
     PHOTO_OF_SEVERAL = "photo_of_several"  # name, creators

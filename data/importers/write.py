@@ -7,8 +7,8 @@ from datetime import datetime
 
 import duckdb
 
+from data.importers import same_campaigns
 from data.importers.audience_sets import sum_up
-from data.importers.exports.plain_format import CAMPAIGN_KEY
 from data.importers.limits import MAX_CREATORS_REPORTED, MAX_PROBLEMS_REPORTED, MAX_PROBLEMS_SAVED
 from data.importers.reader_spec import Incoming, Kind
 from data.importers.reading.containers import Arrival
@@ -76,7 +76,7 @@ SUPERSEDED = """
         qualify row_number() over (
             partition by creator_id, platform, source, audience_type
             order by as_of desc nulls last, source_id desc) = 1)
-    select coalesce(sum(counting.count_rows), 0)::bigint
+    select coalesce(sum(counting.count_rows) filter (counting.source_id < getvariable('first_source')), 0)::bigint
     from counting
     join fresh on {same} and (counting.as_of is null or fresh.as_of >= counting.as_of)"""
 HAS_OTHERS = "select count(*) > 0 from sources where source_id <> {source_id}"
@@ -110,8 +110,6 @@ CODES_OF_PROFILES = """
         where not is_bad and codes is not null and sheet_row not in (select sheet_row from faults))
     where code <> ''"""
 FORGET_SOURCE = "delete from {table} where source_id = $source_id"
-# A row of a campaign that an older file holds under the same key is replaced, else a corrected file doubles the totals.
-REPLACE_CAMPAIGNS = "delete from campaign_rows as old where exists (select 1 from ready as new where {same})"
 
 
 def earlier_source(db: duckdb.DuckDBPyConnection, sha256: str, options: Options) -> tuple[str, Message] | None:
@@ -133,6 +131,11 @@ class File:
     kind: Kind
     signature: str
     now: datetime
+
+    @property
+    def name(self) -> str:
+        """The file's own name, without its folder; of a workbook with several, the sheet's."""
+        return self.arrival.shown.rsplit("/", 1)[-1]
 
 
 def named_by_hand(db: duckdb.DuckDBPyConnection) -> dict[str, Options]:
@@ -207,8 +210,7 @@ def replace_earlier(
     replaced = [
         (Code.SAME_FILE_REPLACED, "of the same file under other options replaced", forget_same_bytes(db, sha256))
     ]
-    if kind.table == "campaign_rows":
-        replaced.append((Code.ROWS_REPLACED, "of earlier files replaced", replace_campaigns(db)))
+    count_campaigns, of_campaigns = same_campaigns.replace_rows(db) if kind.table == "campaign_rows" else (0, [])
     if kind.table == "audience":
         what = "of earlier files superseded, kept in the history"
         replaced.append((Code.ROWS_SUPERSEDED, what, superseded(db, source_id)))
@@ -217,7 +219,7 @@ def replace_earlier(
         for code, what, count in replaced
         if count
     ]
-    return sum(count for _, _, count in replaced), words
+    return sum(count for _, _, count in replaced) + count_campaigns, words + of_campaigns
 
 
 def next_source_id(db: duckdb.DuckDBPyConnection) -> int:
@@ -231,7 +233,7 @@ def insert_source(
     """Add a source. counts: rows read, imported and set aside."""
     source = {
         "id": source_id,
-        "name": file.arrival.shown.rsplit("/", 1)[-1],
+        "name": file.name,
         "sha256": file.sha256,
         "options": incoming.options.as_text(),
         "signature": file.signature,
@@ -357,17 +359,11 @@ def forget_same_bytes(db: duckdb.DuckDBPyConnection, sha256: str) -> int:
 
 
 def superseded(db: duckdb.DuckDBPyConnection, source_id: int) -> int:
-    """How many rows of earlier audiences that count now give way to those of this source (`file_sets`)."""
+    """How many rows of audiences that count since an earlier load give way to those of this source (`file_sets`)."""
     if not one_row(db.execute(fill(HAS_OTHERS, source_id=source_id)))[0]:
         return 0
     same = " and ".join(f"counting.{name} is not distinct from fresh.{name}" for name in SUPERSEDED_KEY)
     return one_row(db.execute(fill(SUPERSEDED, same=same, source_id=source_id)))[0]
-
-
-def replace_campaigns(db: duckdb.DuckDBPyConnection) -> int:
-    """Remove the rows of earlier files that stand under the key of a row in `ready`; returns how many."""
-    same = " and ".join(f"old.{name} is not distinct from new.{name}" for name in CAMPAIGN_KEY)
-    return one_row(db.execute(fill(REPLACE_CAMPAIGNS, same=same)))[0]
 
 
 def quarantine(db: duckdb.DuckDBPyConnection, source_id: int, problems: list[Problem]) -> None:

@@ -79,7 +79,9 @@ class Pointer:
     def with_version(self, new: Version) -> "Pointer":
         """The same with a new version that counts from now on, without those that need not be kept any longer."""
         versions = [*(one for one in self.versions if one.number != new.number), new]
-        gone = outlived({one.number: one.published_at for one in versions}, new.number)
+        before = [number for one in versions if (number := one.number) != new.number and number <= (self.current or 0)]
+        needed = {new.number, max(before, default=new.number)}
+        gone = outlived({one.number: one.published_at for one in versions}, needed)
         return self.counting(new.number).only(one for one in versions if one.number not in gone)
 
     def counting(self, number: int) -> "Pointer":

@@ -5,6 +5,7 @@ A store is a folder of DuckDB files that are written once: `generation-000012.du
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -93,6 +94,32 @@ def generations(folder: Path) -> list[int]:
     """Numbers of all generations in the folder, newest first."""
     paths = folder.glob("generation-*.duckdb") if folder.is_dir() else ()
     return sorted((number for path in paths if (number := _number(path.name)) is not None), reverse=True)
+
+
+def built_on_file(folder: Path, number: int) -> Path:
+    """Path of the note on which generation another one was built, where that is not the one before it in number."""
+    return generation_file(folder, number).with_suffix(".before")
+
+
+def earlier(folder: Path, number: int | None, kept: Sequence[int]) -> list[int]:
+    """The generations that a generation was built on, newest first; loads that were undone are none of them.
+
+    kept: numbers, newest first; all of them where number is None.
+    """
+    found: list[int] = []
+    limit = max(kept, default=0) if number is None else _built_on(folder, number)
+    while below := [one for one in kept if one <= limit]:
+        found.append(below[0])
+        limit = _built_on(folder, below[0])
+    return found
+
+
+def _built_on(folder: Path, number: int) -> int:
+    """The newest number that what a generation was built on can have."""
+    try:
+        return min(int(built_on_file(folder, number).read_text(encoding="ascii")), number - 1)
+    except (OSError, ValueError):
+        return number - 1
 
 
 def current(folder: Path) -> int | None:
@@ -207,7 +234,7 @@ def open_newest(folder: Path, *, may_be_earlier: bool = False) -> Generation:
         )
     wanted = pointed if pointed is not None else present[0]
     warnings = [] if pointed is not None else ["The pointer file CURRENT is missing or unreadable."]
-    for number in [wanted, *(n for n in present if n < wanted)]:
+    for number in [wanted, *earlier(folder, wanted, present)]:
         path = generation_file(folder, number)
         if wrong := damage(path, whole=False):
             warnings.append(f"Data version {number} is damaged: {wrong}.")

@@ -27,15 +27,17 @@ from data.store.open_store import (
     StoreBusy,
     StoreEmpty,
     StoreError,
+    built_on_file,
     current,
     digest,
+    earlier,
     generation_file,
     generations,
     open_newest,
     parquet_folder,
     sample_decisions_file,
 )
-from data.store.retention import outlived
+from data.store.retention import LEAST_GENERATIONS, outlived
 from data.store.whole_files import replace_whole, sync
 
 FILE_LAYER = (
@@ -152,7 +154,9 @@ def _carry(before: duckdb.DuckDBPyRelation, now: duckdb.DuckDBPyRelation, table:
     ).insert_into(table)
 
 
-def _publish(folder: Path, number: int, db: duckdb.DuckDBPyConnection, copy: LocalCopy | None) -> None:
+def _publish(
+    folder: Path, number: int, db: duckdb.DuckDBPyConnection, copy: LocalCopy | None, built_on: int | None
+) -> None:
     with contextlib.suppress(duckdb.Error):  # nothing was attached
         db.execute("detach before")
     db.execute("checkpoint")
@@ -160,11 +164,25 @@ def _publish(folder: Path, number: int, db: duckdb.DuckDBPyConnection, copy: Loc
     path = generation_file(folder, number)
     fresh = Path(str(path) + ".tmp")
     sync(fresh)
+    note = _note_built_on(folder, number, copy.numbers() if copy else generations(folder), built_on)
     with copy.published(number, fresh) if copy else contextlib.nullcontext():
         replace_whole(path.with_suffix(".sha256"), f"{digest(fresh)} {fresh.stat().st_size}\n")
         fresh.replace(path)
         replace_whole(folder / "CURRENT", f"{path.name}\n")
         sync(folder)
+    if copy and note:
+        with contextlib.suppress(StoreError):  # other servers then go by the numbers
+            copy.note(built_on_file(folder, number).name, note)
+
+
+def _note_built_on(folder: Path, number: int, kept: Collection[int], built_on: int | None) -> str:
+    """Write down what a generation is built on, where its number does not say it; the text of the note, or ""."""
+    before = max((one for one in kept if one < number), default=None)
+    if built_on is None or built_on == before:
+        built_on_file(folder, number).unlink(missing_ok=True)
+        return ""
+    replace_whole(built_on_file(folder, number), f"{built_on}\n")
+    return f"{built_on}\n"
 
 
 def _sweep(folder: Path) -> None:
@@ -174,7 +192,7 @@ def _sweep(folder: Path) -> None:
     for number in _outlived(folder):
         path = generation_file(folder, number)
         path.unlink(missing_ok=True)
-        for ending in (".sha256", ".accuracy"):
+        for ending in (".sha256", ".accuracy", ".before"):
             path.with_suffix(ending).unlink(missing_ok=True)
     remove_parquet(folder, generations(folder))
     # Sample decisions go with their generation; the next one of that number may hold real data.
@@ -193,8 +211,10 @@ def remove_parquet(folder: Path, but: Collection[int] = ()) -> None:
 
 
 def _outlived(folder: Path) -> list[int]:
-    published = {number: generation_file(folder, number).stat().st_mtime for number in generations(folder)}
-    return outlived(published, current(folder))
+    kept, pointed = generations(folder), current(folder)
+    published = {number: generation_file(folder, number).stat().st_mtime for number in kept}
+    counting = [] if pointed is None else [pointed]
+    return outlived(published, [*counting, *earlier(folder, pointed, kept)][:LEAST_GENERATIONS])
 
 
 def _carried(folder: Path, *, is_demo: bool) -> int | None:
@@ -240,13 +260,13 @@ def next_generation(
         try:
             _sweep(folder)
             before, is_demo = _shortened(folder) if without else (_carried(folder, is_demo=is_demo), is_demo)
-            before = None if from_nothing else before
+            before, pointed = None if from_nothing else before, current(folder)
             number = max([*generations(folder), current(folder) or 0, copy.highest() if copy else 0]) + 1
             db = _begin(folder, number, before, is_demo=is_demo, now=now, without=without)
             yield Draft(number, db, before)
             if broken := rows_that_break_a_rule(db):
                 raise StoreError(f"The new data version is not sound and was not published: {'; '.join(broken)}.")
-            _publish(folder, number, db, copy)
+            _publish(folder, number, db, copy, pointed)
         except NothingToPublish:
             pass
         except OSError as error:

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from data.store.open_store import StoreError
 
@@ -12,14 +12,13 @@ KEPT, KEPT_DAYS = "CREATOR_FIT_VERSIONS_KEPT", "CREATOR_FIT_DAYS_KEPT"
 MOST_DIGITS = 6  # of a setting
 
 
-def outlived(published: Mapping[int, float], pointed: int | None) -> list[int]:
-    """Generations beyond the newest ones, or published too long ago; never the one that counts or the one before it.
+def outlived(published: Mapping[int, float], needed: Collection[int]) -> list[int]:
+    """Generations beyond the newest ones, or published too long ago; never those that are needed.
 
-    published: when each was published, in seconds since 1970, by number. pointed: the one that counts. Raises
-    StoreError for a setting that is no number.
+    published: when each was published, in seconds since 1970, by number. needed: the one that counts and the one that
+    undo goes back to. Raises StoreError for a setting that is no number.
     """
     present = sorted(published, reverse=True)
-    needed = [number for number in present if pointed is None or number <= pointed][:LEAST_GENERATIONS]
     most, days = max(LEAST_GENERATIONS, _setting(KEPT) or MOST_GENERATIONS), _setting(KEPT_DAYS)
     gone = set(present[most:])
     if days is not None:

@@ -1,11 +1,11 @@
-"""Undo a load: let the generation before the current one count again."""
+"""Undo a load: let the generation that the current one was built on count again."""
 
 from contextlib import suppress
 from pathlib import Path
 
 from data.store.local_copy import LocalCopy, local_copy
 from data.store.object_store import ObjectDamaged
-from data.store.open_store import StoreEmpty, StoreError, current, damage, generation_file, generations
+from data.store.open_store import StoreEmpty, StoreError, current, damage, earlier, generation_file, generations
 from data.store.publish import writer_lock
 from data.store.whole_files import replace_whole, sync
 
@@ -18,7 +18,7 @@ def generation_before(folder: Path) -> int | None:
 
 
 def undo(folder: Path) -> int:
-    """Let the generation before the current one count again; return its number.
+    """Let the generation that the current one was built on count again; return its number.
 
     The undone file stays until five newer ones exist. Raises StoreEmpty, StoreBusy, and StoreError when there is no
     earlier generation or the folder cannot be written.
@@ -38,9 +38,8 @@ def undo(folder: Path) -> int:
 
 
 def _earlier(folder: Path, copy: LocalCopy | None) -> list[int]:
-    """Generations before the one that counts, newest first; of a local copy also those that are not here."""
-    pointed = current(folder)
-    return [n for n in (copy.numbers() if copy else generations(folder)) if pointed is None or n < pointed]
+    """What the generation that counts was built on, newest first; of a local copy also those that are not here."""
+    return earlier(folder, current(folder), copy.numbers() if copy else generations(folder))
 
 
 def _is_sound(folder: Path, number: int, copy: LocalCopy | None) -> bool:

@@ -143,7 +143,7 @@ def undo(arguments: Namespace) -> ExitCode:
     if arguments.json:
         print_json({"generation": number})
     else:
-        print(f"Data version {number} is live again. Load your files to go forward.")
+        print(f"The last load is undone: the data is as it was before it (data version {number}).")
     return ExitCode.DONE
 
 

@@ -533,7 +533,7 @@ def store_folder() -> str:
 
 def campaign_market(text: str) -> str | None:
     """The market of campaigns as a load takes it, such as DE, DE+AT or ZZ; None for what is no market."""
-    return countries.market(text)
+    return countries.market_answered(text)
 
 
 def generation_before() -> int | None:

@@ -49,7 +49,9 @@ def test_a_question_about_a_column_is_answered_once_and_for_all(tmp_path, visit,
         assert seen.settled().in_order() == []
         page.get_by_role("button", name="Undo the last load").click()
         page.get_by_role("dialog").get_by_role("button", name="Undo the load").click()
-        expect(page.get_by_text("Data version 1 is live again. Load your files to go forward.")).to_be_visible()
+        expect(
+            page.get_by_text("The last load is undone: your data is as it was before it (data version 1).")
+        ).to_be_visible()
         assert seen.settled().in_order() == []
 
 

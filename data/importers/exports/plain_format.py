@@ -171,7 +171,7 @@ def check_market(incoming: Incoming) -> None:
     if incoming.has("market") and incoming.count("market is not null") > 0:
         incoming.set_aside("market", "market is null and not is_bad", "market blank", "''")
         return
-    incoming.replace("market", NOT_STATED if given is None else countries.market(given))
+    incoming.replace("market", NOT_STATED if given is None else countries.market_answered(given))
     if given is None:
         incoming.say("no market is stated (kept as ZZ; load again with --market to say it)", Code.MARKET_NOT_STATED)
 

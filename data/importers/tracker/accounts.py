@@ -58,6 +58,10 @@ POST = re.compile(
 HANDLE = re.compile(r"^@?[\w.\-]{1,100}$")
 KNOWN = "select creator_id, platform, handle from profiles union all select creator_id, null, null from audience"
 KNOWN += " union all select creator_id, null, null from campaign_rows"
+# The name that each creator has now; a handle that stands in for one is none.
+NAMED = """
+    select creator_id, arg_max(creator_name, source_id) filter (creator_name is distinct from handle)
+    from profiles group by creator_id"""
 
 
 @dataclass(frozen=True)
@@ -110,18 +114,42 @@ def folded(text: str) -> str:
 
 
 class Ids:
-    """The ids of accounts: of those that the store knows already, else platform and handle ("instagram:anna.b")."""
+    """The ids of accounts: of those that the store knows already, else platform and handle ("instagram:anna.b").
 
-    def __init__(self, rows: Iterable[tuple[str, str | None, str | None]]) -> None:
+    rows: id, platform and handle of the creators that are known; names: what they are called.
+    """
+
+    def __init__(
+        self, rows: Iterable[tuple[str, str | None, str | None]], names: Iterable[tuple[str, str | None]] = ()
+    ) -> None:
         self._platform_of: dict[str, str] = {}
         self._id_of: dict[tuple[str, str], str] = {}
         self._written: dict[str, str] = {}
+        self._called: dict[str, list[str]] = {}
         for creator_id, platform, handle in rows:
             name = words.platform(platform or "") or (platform or "")
             self._written.setdefault(folded(creator_id), creator_id)
             self._platform_of[creator_id] = self._platform_of.get(creator_id) or name
             if handle:
                 self._id_of.setdefault((name, folded(handle)), creator_id)
+        self._with_handle = set(self._id_of.values())
+        for creator_id, called in names:
+            if called and (key := folded(called)):
+                self._called.setdefault(key, []).append(creator_id)
+
+    def is_known(self, creator_id: str) -> bool:
+        """Whether an earlier file gave this creator."""
+        return creator_id in self._platform_of
+
+    def has_handle(self, creator_id: str) -> bool:
+        """Whether an earlier file gave the creator's handle."""
+        return creator_id in self._with_handle
+
+    def called(self, name: str, platform: str) -> list[str]:
+        """The creators of a name that can be on a platform ("" for any); a creator without a platform can be on any."""
+        on_any = ("", platform)
+        found = self._called.get(folded(name), [])
+        return [one for one in found if not platform or self._platform_of.get(one, "") in on_any]
 
     def of(self, platform: str, name: str) -> str:
         """The id of an account. name: its handle, or the creator's name where no handle is known."""
@@ -135,4 +163,4 @@ class Ids:
 
 def known_ids(db: duckdb.DuckDBPyConnection) -> Ids:
     """The ids of the creators that earlier files gave."""
-    return Ids(db.execute(f"{KNOWN} order by 1").fetchall())
+    return Ids(db.execute(f"{KNOWN} order by 1").fetchall(), db.execute(f"{NAMED} order by 1").fetchall())

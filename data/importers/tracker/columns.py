@@ -322,7 +322,9 @@ def _amounts_unknown(readings: list[Reading], filled: Sequence[Sequence[str]]) -
     known = {meaning for c in readings if c.status is not Status.LEFT_OUT for meaning in (c.meaning, *c.choices)}
     if known & {"cost", "asking_price"}:
         return readings
-    choices = ("cost", *({"revenue"} - known), LEFT_OUT)
+    has_results = any(column.is_read and column.meaning in RESULTS for column in readings)
+    prices = ("cost", "asking_price") if has_results else ("asking_price", "cost")
+    choices = (*prices, *({"revenue"} - known), LEFT_OUT)
     return [
         replace(column, status=Status.ASKED, choices=choices, why="unsure")
         if column.why == "unknown" and _are_amounts(column, filled[column.place])

@@ -229,6 +229,8 @@ def _held_to_cells(column: Reading, meaning: str, filled: Sequence[str]) -> Read
         column.is_percent and meaning in FITS and meaning != "audience_share"
     ):
         return taken
+    if meaning == "comments" and not any(map(FITS["comments"], filled)):
+        return replace(column, why="remarks")  # what somebody wrote, not how many comments a post has
     if meaning in RESULTS or meaning in ("followers", "cost", "date", "views", "sales"):
         if all("%" in cell for cell in filled):
             return replace(column, why="rate")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from data.importers import amounts, rules, staging, subtotals, write
+from data.importers import amounts, rules, same_campaigns, staging, write
 from data.importers.exports import plain_format
 from data.importers.exports.plain_format import CAMPAIGN_KEY
 from data.importers.limits import MAX_CREATORS_REPORTED, MAX_PROBLEMS_REPORTED
@@ -26,17 +26,16 @@ from data.importers.report import (
     Options,
     Problem,
     RefusedError,
-    listed,
     quoted,
 )
 from data.importers.sql import fill, one_row
-from data.importers.tracker import accounts, sheet, words
-from data.importers.tracker.columns import AVERAGE_WORDS, understand
+from data.importers.tracker import accounts, apart, questions, said, sheet
+from data.importers.tracker.apart import Sheet
+from data.importers.tracker.columns import understand
 from data.importers.tracker.readings import COUNTS, LEFT_OUT, MONEY, RESULTS, Understanding
-from data.importers.tracker.sheet import Sheet
-from data.importers.values import numbers
 
 NAME = "tracker"
+ROWS_FOR_NAMES = 500  # of a sheet, to tell whether it gives accounts beside names
 OF = {column.name: column for column in (*plain_format.CAMPAIGN_COLUMNS, *plain_format.CREATOR_COLUMNS)}
 OF |= {
     "likes": Column("likes", "count"),
@@ -44,24 +43,11 @@ OF |= {
     "saves": Column("saves", "count"),
     "shares": Column("shares", "count"),
 }
-COLUMNS = tuple(replace(OF[name], needed=False, filled=name == "creator_id") for name in sheet.FIELDS)
-AUDIENCE_COLUMNS = tuple(column for column in plain_format.AUDIENCE_COLUMNS if column.name in sheet.AUDIENCE)
+COLUMNS = tuple(replace(OF[name], needed=False, filled=name == "creator_id") for name in apart.FIELDS)
+AUDIENCE_COLUMNS = tuple(column for column in plain_format.AUDIENCE_COLUMNS if column.name in apart.AUDIENCE)
 OF_PEOPLE = {column.name for column in plain_format.CREATOR_COLUMNS}
 OF_CAMPAIGNS = {column.name for column in plain_format.CAMPAIGN_COLUMNS}
-SUMMED = (*COUNTS, *MONEY)
 KIND = Kind(NAME, "profiles", COLUMNS, plain_format.check_creators)
-# Which columns of a message's table are asked about, in words.
-WHY = {
-    "sales": "the number of sales, or their value",
-    "twice": "two columns for the same",
-    "rate or count": "a rate, or how many",
-    "rate or fee": "a rate, or what the creator is paid",
-    "pair": "which country is this the share of",
-    "cells": "its cells do not look like that",
-    "unsure": "not certain from its heading",
-    "varies: followers": "followers, or what was gained",
-    "varies: home_country": "the same creator has several, so it is not where the creator lives",
-}
 KEEP = "create or replace temp table {name} as select * from typed"
 KEPT = """
     create or replace temp table typed as
@@ -143,6 +129,12 @@ def understood(table: TextTable, options: Options, *, most: int | None = None) -
     return understand(table.header, sound, options.mapping), rows
 
 
+def gives_names_alone(table: TextTable, options: Options) -> bool:
+    """Whether a sheet names its creators and gives neither ids nor accounts."""
+    seen, _ = understood(table, options, most=ROWS_FOR_NAMES)
+    return bool(seen.read("creator_name")) and not seen.read("creator_id", "handle", "link", "post_link")
+
+
 def columns_shown(seen: Understanding) -> tuple[Mapping[str, object], ...]:
     """What the columns with a heading are taken for, as the report of a file says it."""
     return tuple(column.as_json() for column in seen.columns if column.heading)
@@ -173,10 +165,11 @@ def _load(
 ) -> FileReport:  # fmt: skip
     db, options = incoming.db, incoming.options
     parts = sheet.take_apart(records, seen, options, accounts.known_ids(db))
-    refuse_open_questions(seen, options, parts)
-    of_totals = [*_said_of_totals(parts, records, seen), *_said_of_others(parts)]
+    questions.refuse_open_questions(seen, options, parts)
+    of_totals = [*said.of_totals(parts, records, seen), *said.of_others(parts)]
+    incoming.notes.extend(said.of_names(parts))
     records.clear()  # 100,000 rows are hundreds of megabytes
-    where = sheet.PlacesInSheet(parts, _headings(seen))
+    where = apart.PlacesInSheet(parts, _headings(seen))
     people, notes = _read_people(incoming, seen, parts, where, scratch)
     problems, bad = _problems_of(people)
     campaigns = _campaigns(incoming, where)
@@ -190,7 +183,7 @@ def _load(
     count_read = len(parts.lines) - len(parts.totals) - len(parts.titles)
     source_id = write.next_source_id(db)
     rows = {"rows": bad_rows}
-    db.execute(fill(PEOPLE, next=sheet.NEXT), rows | {"currency": options.currency})
+    db.execute(fill(PEOPLE, next=apart.NEXT), rows | {"currency": options.currency})
     db.execute(KEEP_NAMES)
     of_people = replace(people, present={name for name in people.present if name in OF_PEOPLE})
     count_people = _insert(of_people, plain_format.CREATORS, source_id)
@@ -203,21 +196,25 @@ def _load(
     creators = tuple(c for (c,) in db.execute(fill(write.CREATORS, most=MAX_CREATORS_REPORTED)).fetchall())
     count_rows = count_audiences = 0
     coverage: dict[str, float] = {}
+    if not campaigns:
+        incoming.notes.extend(said.of_results_missing(seen))
     if campaigns:
-        db.execute(fill(KEPT, name="campaigns_of_sheet", next=sheet.NEXT), rows)
+        db.execute(fill(KEPT, name="campaigns_of_sheet", next=apart.NEXT), rows)
         count_posts(campaigns)
         write.make_ready(campaigns, plain_format.CAMPAIGNS)
-        count_replaced += write.replace_campaigns(db)
+        count, of_rows = same_campaigns.replace_rows(db, same_campaigns.Sheet(NAME, file.name, options))
+        count_replaced += count
+        campaigns.notes = [*_without_market_kept(campaigns.notes, of_rows), *of_rows]
         count_rows = _insert(campaigns, plain_format.CAMPAIGNS, source_id)
     if of_audience:
-        db.execute(fill(KEPT, name="audience_of_sheet", next=sheet.NEXT), rows)
+        db.execute(fill(KEPT, name="audience_of_sheet", next=apart.NEXT), rows)
         _insert(of_audience, plain_format.AUDIENCE, source_id)
         write.sum_up(db)
         count_replaced += write.superseded(db, source_id)
         _, coverage = write.who(db, plain_format.AUDIENCE)
         count_audiences = one_row(db.execute("select count(distinct creator_id) from file_sets"))[0]
     counts = (count_read, count_read - len(bad_rows), len(bad_rows))
-    message = _message(counts, problems, (count_people, count_audiences, count_rows), seen)
+    message = said.message(counts, problems, (count_people, count_audiences, count_rows), seen)
     message += [Message(note) for note in (*of_totals, *notes)]
     message += [*incoming.notes, *(of_audience.notes if of_audience else ()), *(campaigns.notes if campaigns else ())]
     write.insert_source(incoming, source_id, file, tuple(message), counts)
@@ -229,18 +226,24 @@ def _load(
     )  # fmt: skip
 
 
+def _without_market_kept(notes: Sequence[Message], of_rows: Sequence[Message]) -> list[Message]:
+    """The notes on campaigns; that no market is stated is true no more where each row kept that of an earlier file."""
+    is_kept = any(note.code is Code.MARKET_KEPT and note.values["is_all"] for note in of_rows)
+    return [note for note in notes if not (is_kept and note.code is Code.MARKET_NOT_STATED)]
+
+
 def _problems_of(part: Incoming | None) -> tuple[list[Problem], set[int]]:
     """The first problems of one part of the sheet, and every row that has one."""
     if part is None:
         return [], set()
-    rows = part.db.execute(fill(FAULTY, next=sheet.NEXT)).fetchall()
+    rows = part.db.execute(fill(FAULTY, next=apart.NEXT)).fetchall()
     return write.problems_of(part)[0], {row for (row,) in rows}
 
 
 def _with_names(db: duckdb.DuckDBPyConnection, problems: Sequence[Problem], names: Mapping[int, str]) -> list[Problem]:
     """The problems with the creator whom their rows name. names: of rows that could not be taken apart."""
     rows = sorted({problem.row for problem in problems if problem.row is not None})
-    named = db.execute(fill(NAMED, next=sheet.NEXT), {"rows": rows}).fetchall()
+    named = db.execute(fill(NAMED, next=apart.NEXT), {"rows": rows}).fetchall()
     by_row = dict(named) | dict(names)
     return [replace(problem, creator=quoted(by_row.get(problem.row) or "")) for problem in problems]
 
@@ -262,116 +265,6 @@ def _insert(part: Incoming, kind: Kind, source_id: int) -> int:
     return one_row(part.db.execute(fill(write.INSERT_ROWS, table=kind.table, source_id=source_id)))[0]
 
 
-def _message(
-    counts: tuple[int, int, int], problems: Sequence[Problem], made: tuple[int, int, int], seen: Understanding
-) -> list[Message]:
-    """What became of a sheet: rows, what they gave, the first cell that could not be read, what was left out."""
-    count_read, count_good, count_bad = counts
-    values = {"imported": count_good, "read": count_read}
-    message = [Message(f"{count_good:,} of {count_read:,} rows imported", Code.ROWS_IMPORTED, values)]
-    if count_bad:
-        message.append(Message(f"{count_bad:,} skipped, first {write.in_words(problems[0])}"))
-    names = (("creator", "creators"), ("audience", "audiences"), ("row of campaigns", "rows of campaigns"))
-    given = [
-        f"{count:,} {one if count == 1 else many}" for count, (one, many) in zip(made, names, strict=True) if count
-    ]
-    values = dict(zip(("creators", "audiences", "campaign_rows"), made, strict=True))
-    message.append(Message(f"read as a sheet kept by hand: {', '.join(given)}", Code.SHEET_GAVE, values))
-    left = [column.heading for column in seen.columns if column.status is ColumnStatus.LEFT_OUT and column.heading]
-    if left:
-        message.append(Message(f"columns not used: {listed(left)}", Code.COLUMNS_NOT_USED, {"columns": left}))
-    return message
-
-
-def _said_of_totals(parts: Sheet, records: Sequence[Record], seen: Understanding) -> list[str]:
-    """What is said of total rows: that they are left out, and where one is not the sum of the rows."""
-    others = [record for record in records if record not in parts.totals]
-    said = []
-    for total in parts.totals:
-        differ = []
-        for column in [] if _is_average(total) else seen.read(*SUMMED):
-            stated = subtotals.amount(total.fields[column.place])
-            summed = sheet.sum_of_column(others, column.place)
-            if stated and summed is not None and abs(stated - summed) > 0.01 + 1e-6 * stated:
-                differ.append(f"{column.heading} {stated:,.10g}, and the rows add up to {summed:,.10g}")
-        disagree = f", though it says {'; '.join(differ)}: is a row missing?" if differ else ""
-        said.append(f"row {total.row} is a total and no creator: left out{disagree}")
-    return said
-
-
-def _is_average(total: Record) -> bool:
-    """Whether a row at the end holds averages, not sums."""
-    first = next((cell for cell in total.fields if cell.strip()), "")
-    return not AVERAGE_WORDS.isdisjoint(words.fold(first).split())
-
-
-def _said_of_others(parts: Sheet) -> list[str]:
-    """What is said of rows that hold one cell, name several platforms, or have a fee and no results yet."""
-    said = []
-    if parts.planned:
-        rows = ", ".join(map(str, parts.planned[:5]))
-        more = "" if len(parts.planned) <= 5 else f" and {len(parts.planned) - 5:,} more"
-        named = f"row{'s' if len(parts.planned) > 1 else ''} {rows}{more}"
-        said.append(f"a fee without results, so only the creator is taken: {named}")
-    if parts.titles:
-        shown = ", ".join(f"{record.row} ({' '.join(record.fields).strip()})" for record in parts.titles[:5])
-        said.append(f"left out, with one cell: row{'s' if len(parts.titles) > 1 else ''} {shown}")
-    if parts.several_platforms:
-        rows = ", ".join(map(str, parts.several_platforms[:5]))
-        more = "" if len(parts.several_platforms) <= 5 else f" and {len(parts.several_platforms) - 5:,} more"
-        said.append(
-            f"several platforms, so none is taken: row{'s' if len(parts.several_platforms) > 1 else ''} {rows}{more}"
-        )
-    return said
-
-
-def refuse_open_questions(seen: Understanding, options: Options, parts: Sheet) -> None:
-    """Raise RefusedError with all that the sheet leaves open, so that it is asked at once."""
-    questions = [asked(seen)] if seen.questions else []
-    if seen.has_results and not seen.read("date") and options.days is None:
-        questions.append(no_period())
-    signed = next((c for c in seen.read(*MONEY) if c.currency in numbers.SHARED_SIGNS), None)
-    if signed and options.currency is None and not seen.read("currency"):
-        questions.append(amounts.unclear_sign(signed.currency, signed.heading))
-    if parts.unclear_rows:
-        questions.append(unclear_platform(parts))
-    if questions:
-        first, *others = (part for question in questions for part in question.message_parts)
-        raise RefusedError(first.message, first.code, first.values, notes=others)
-
-
-def no_period() -> RefusedError:
-    """The question when the campaigns ran."""
-    words = "no column says when the campaigns ran; say it for all rows with --date 2025-04-01..2025-04-30"
-    return RefusedError(words, Code.PERIOD_NEEDED)
-
-
-def unclear_platform(parts: Sheet) -> RefusedError:
-    """The question on which platform the results of rows with several accounts were."""
-    platforms = sorted(parts.unclear_platforms)
-    return RefusedError(
-        f"row {parts.unclear_rows[0]} names several accounts and not on which one its results were; add a column "
-        "Platform that says it, or say it for all such rows with --platform",
-        Code.PLATFORM_NEEDED,
-        {"rows": parts.unclear_rows[:10], "platforms": platforms},
-    )
-
-
-def asked(seen: Understanding) -> RefusedError:
-    """The question what some columns mean."""
-    sentences = []
-    for column in seen.questions:
-        options = " or ".join(f"--map '{column.heading}={choice}'" for choice in column.choices)
-        examples = f" ({', '.join(column.examples)})" if column.examples else ""
-        sentences.append(f"'{column.heading}'{examples}: {WHY.get(column.why, column.why)}? say {options}")
-    return RefusedError(
-        f"{'one column reads' if len(sentences) == 1 else f'{len(sentences)} columns read'} two ways: "
-        f"{'; '.join(sentences)}",
-        Code.COLUMNS_UNCLEAR,
-        {"columns": [column.as_json() for column in seen.questions]},
-    )
-
-
 def _headings(seen: Understanding) -> dict[str, str]:
     """The sheet's heading of each of our columns, for messages."""
     names = {column.meaning: column.heading for column in reversed(seen.columns) if column.is_read}
@@ -387,7 +280,7 @@ def _headings(seen: Understanding) -> dict[str, str]:
 
 
 def _read_audience(
-    incoming: Incoming, parts: Sheet, bad: Set[int], where: sheet.PlacesInSheet, scratch: Path
+    incoming: Incoming, parts: Sheet, bad: Set[int], where: apart.PlacesInSheet, scratch: Path
 ) -> Incoming | None:
     """Read where audiences are into the table `audience_of_sheet`; what could not be read is in `faults`.
 
@@ -398,14 +291,14 @@ def _read_audience(
     if not records:
         return None
     part = _part(incoming, AUDIENCE_COLUMNS, where)
-    _type(part, RecordTable(sheet.AUDIENCE, records), scratch)
+    _type(part, RecordTable(apart.AUDIENCE, records), scratch)
     part.fill(is_top_n=True)
     plain_format.check_audience(part)
     incoming.db.execute(fill(KEEP, name="audience_of_sheet"))
     return part
 
 
-def _part(incoming: Incoming, columns: Sequence[Column], where: sheet.PlacesInSheet) -> Incoming:
+def _part(incoming: Incoming, columns: Sequence[Column], where: apart.PlacesInSheet) -> Incoming:
     match = Match({column.name: place for place, column in enumerate(columns)}, (), frozenset())
     return Incoming(incoming.db, incoming.options, incoming.today, columns, match, set(), where=where)
 
@@ -421,19 +314,19 @@ def _type(part: Incoming, table: RecordTable, scratch: Path) -> None:
 
 
 def _read_people(
-    incoming: Incoming, seen: Understanding, parts: Sheet, where: sheet.PlacesInSheet, scratch: Path
+    incoming: Incoming, seen: Understanding, parts: Sheet, where: apart.PlacesInSheet, scratch: Path
 ) -> tuple[Incoming, list[str]]:
     """Read what rows say of creators and campaigns into the table `people`; what could not be read is in `faults`."""
-    at = {name: place for place, name in enumerate(sheet.FIELDS)}
+    at = {name: place for place, name in enumerate(apart.FIELDS)}
     headings = {at[column.meaning]: column.currency for column in seen.read(*MONEY)}
     money = [at[name] for name in MONEY]
     places = amounts.Places(money, at["currency"], at["cost"], headings, incoming.options.currency)
     records, notes = amounts.bare_amounts(parts.people, places)
     parts.people.clear()
     part = _part(incoming, COLUMNS, where)
-    _type(part, RecordTable(sheet.FIELDS, records), scratch)
+    _type(part, RecordTable(apart.FIELDS, records), scratch)
     incoming.db.execute(fill(KEEP, name="people"))
-    notes += [said] if (said := rules.said_of_rounded(incoming.db, COLUMNS)) else []
+    notes += [rounded] if (rounded := rules.said_of_rounded(incoming.db, COLUMNS)) else []
     refuse_what_varies(incoming, seen, "followers", VARYING)
     refuse_what_varies(incoming, seen, "home_country", SEVERAL_HOMES)
     return part, notes
@@ -450,10 +343,10 @@ def refuse_what_varies(incoming: Incoming, seen: Understanding, meaning: str, sq
     if column and one_row(incoming.db.execute(sql))[0]:
         choices = (meaning, LEFT_OUT) if meaning == "followers" else ("market", LEFT_OUT)
         question = replace(column, status=ColumnStatus.ASKED, choices=choices, why=f"varies: {meaning}")
-        raise asked(Understanding((question,)))
+        raise questions.asked(Understanding((question,)))
 
 
-def _campaigns(incoming: Incoming, where: sheet.PlacesInSheet) -> Incoming | None:
+def _campaigns(incoming: Incoming, where: apart.PlacesInSheet) -> Incoming | None:
     """Check the rows that say what campaigns brought, in `campaigns_of_sheet`; None where no row does.
 
     Raises RefusedError where nothing says when they ran.
@@ -464,7 +357,7 @@ def _campaigns(incoming: Incoming, where: sheet.PlacesInSheet) -> Incoming | Non
     if count == 0:
         return None
     if count_dated == 0 and options.days is None:
-        raise no_period()
+        raise questions.no_period()
     first, last = options.days or (None, None)
     given = {"campaign": options.campaign, "first": first, "last": last, "currency": options.currency}
     db.execute("delete from faults")
@@ -474,6 +367,8 @@ def _campaigns(incoming: Incoming, where: sheet.PlacesInSheet) -> Incoming | Non
     part.present = {column.name for column in columns}
     part.set_aside("date", "date is null", "cell", "''")
     plain_format.check_market(part)
+    if "market" in part.defaults:  # a row may keep the market of an earlier file (same_campaigns.py)
+        part.give("market", part.defaults.pop("market"))
     part.fill(paid=False)
     plain_format.check_numbers(part)
     db.execute(fill(KEEP, name="campaigns_of_sheet"))

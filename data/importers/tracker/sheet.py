@@ -5,128 +5,35 @@ Nothing is read as a number here; the rules of every import do that (rules.py), 
 
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from data.importers import subtotals
 from data.importers.reading.reader import Record
-from data.importers.reading.tables import Where
 from data.importers.report import Options
-from data.importers.tracker import accounts, words
+from data.importers.tracker import accounts, marks, same_names, words
 from data.importers.tracker.accounts import Account, Ids
+from data.importers.tracker.apart import FIELDS, NEXT, TEXTS, Audience, Sheet
 from data.importers.tracker.columns import NOT_MEASURED, is_total_name
 from data.importers.tracker.headings import mix_of, month_of
 from data.importers.tracker.readings import RESULTS, Reading, Understanding
 from data.importers.values import dates, numbers
 
-# What a row says of its creator and campaign, in the order of the table that is typed.
-FIELDS = (
-    *("creator_id", "creator_name", "platform", "vertical", "home_country", "followers", "handle", "language"),
-    "codes",
-    *("asking_price", "campaign_id", "market", "date", "end_date", "deliverable", "count_deliverables"),
-    *("impressions", "reach", "engagements", "likes", "comments", "saves", "shares", "clicks", "conversions"),
-    *("revenue", "cost", "objective", "currency"),
-)
-TEXTS = ("vertical", "language", "campaign_id", "market", "count_deliverables", "objective", "currency")
-NUMBERS = ("followers", "asking_price", "cost", *RESULTS)
-AUDIENCE = ("creator_id", "country", "audience_share", "platform")
-# A further account of a row, or a country of it, stands under the row's number and a multiple of this.
-NEXT = 100_000_000
 BETWEEN_PLATFORMS = re.compile(r"[,;/|&+\n]| and | und | y | et | e ")
-# The letters behind a number that stand for no thousands or millions: those of a currency.
-NO_SHORT = r"(?!\s?(?:[kKmMbB]|Tsd|tsd|Mio|mio|Mrd|mln|mil|mila)\b)[^\d]{0,4}"
-ALL_GROUPED = re.compile(rf"[^\d]{{0,4}}[1-9]\d{{0,2}}([.,'’])\d{{3}}(?:\1\d{{3}})*{NO_SHORT}")
-GROUPED_ONCE = re.compile(rf"[^\d]{{0,4}}[1-9]\d{{0,2}}([.,])\d{{3}}{NO_SHORT}")
-DECIMALS = re.compile(r"\d([.,])\d{1,2}(?!\d)[^\d]*$")
 HANDLES = re.compile(r"@[\w.\-]+")
 TOTAL = re.compile(r"(?:sub)?totals?[\s:()\-–—=]*(?:\d+\s*\w*)?[\s:()]*")
 # 03.04.2026, 3.4.26; dates with / and - are written in both orders even under the heading of a language.
 DOTTED_DAY = re.compile(r"^(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})$")
 MONTHS = 12
-PLAIN_NUMBER = re.compile(r"[^\d]{0,4}\d{1,3}[^\d]{0,4}")
-
-
-class PlacesInSheet(Mapping[tuple[int, str], Where]):
-    """Where a value of a table made from a sheet stands in it: (key, column name) to row, line and heading."""
-
-    def __init__(self, sheet: "Sheet", headings: Mapping[str, str]) -> None:
-        self._lines, self._odd_shares = sheet.lines, sheet.odd_shares
-        self._headings = headings
-
-    def __getitem__(self, key: tuple[int, str]) -> Where:
-        number, name = key
-        row = number % NEXT
-        heading = self._odd_shares.get(number, "") if name in ("audience_share", "country") else ""
-        return Where(row, self._lines[row], heading or self._headings.get(name, name))
-
-    def __iter__(self) -> Iterator[tuple[int, str]]:
-        return iter(())
-
-    def __len__(self) -> int:
-        return len(self._lines)
-
-
-Pairs = tuple[tuple[str, str], ...]  # country and share, as written
-
-
-@dataclass
-class Audience:
-    """What some rows say of a creator's audience. rows: where it stands, as row and line."""
-
-    pairs: Pairs
-    rows: list[tuple[int, int]]
-
-
-@dataclass
-class Sheet:
-    """A sheet taken apart. people: FIELDS by row; audiences: by creator, in the order of rows.
-
-    totals, titles: rows that add up others, or hold one cell. several_platforms: rows that name several and so none.
-    planned: rows with a fee and no results. unclear_rows: rows whose results could be of several accounts, and
-    unclear_platforms: on which platforms these are. names: of creators, by rows that can't be read. has_results: of
-    campaigns. country_columns: headings of columns that are a country each. odd_shares: that heading, by rows whose
-    share is no number.
-    """
-
-    people: list[Record] = field(default_factory=list)
-    audiences: dict[str, list[Audience]] = field(default_factory=dict)
-    names: dict[int, str] = field(default_factory=dict)
-    has_results: bool = False
-    totals: list[Record] = field(default_factory=list)
-    titles: list[Record] = field(default_factory=list)
-    several_platforms: list[int] = field(default_factory=list)
-    planned: list[int] = field(default_factory=list)
-    unclear_rows: list[int] = field(default_factory=list)
-    unclear_platforms: set[str] = field(default_factory=set)
-    lines: dict[int, int] = field(default_factory=dict)
-    country_columns: dict[str, str] = field(default_factory=dict)
-    odd_shares: dict[int, str] = field(default_factory=dict)
-
-    def audience_without(self, bad: Set[int]) -> list[Record]:
-        """AUDIENCE by row and country: what the last row of each creator says that is none of the bad ones."""
-        records = []
-        for creator_id, said in self.audiences.items():
-            good = [(one.pairs, sound[-1]) for one in said if (sound := [row for row in one.rows if row[0] not in bad])]
-            if not good:
-                continue
-            pairs, (number, line) = good[-1]
-            if not self.has_results and all(len(pairs) == 1 for pairs, _ in good):  # a row a country
-                pairs = tuple({country: share for pairs, _ in good for country, share in pairs}.items())
-            for place, (country, share) in enumerate(pairs):
-                key = number + NEXT * place
-                records.append(Record(key, line, [creator_id, country, share, ""]))
-                if country in self.country_columns and not share[:1].isdigit():
-                    self.odd_shares[key] = self.country_columns[country]
-        return records
 
 
 def take_apart(records: Sequence[Record], seen: Understanding, options: Options, ids: Ids) -> Sheet:
     """The rows of a sheet as cells of our tables. records: its rows, as wide as the header or with a fault."""
     sheet = Sheet(has_results=seen.has_results)
     sheet.country_columns = {column.country: column.heading for column in seen.read("country_share")}
-    grouped = {c.place: _thousands_alone(records, c.place) for c in seen.read(*NUMBERS)}
+    grouped = marks.between_thousands(records, seen)
     day_first = {c.place for c in seen.read("date", "end_date") if _is_day_first(records, c)}
     in_percent = {c.place for c in seen.read("country_share", "audience_share") if _is_in_percent(records, c)}
-    for record, cells in _rows_of_creators(records, seen, sheet):
+    for record, cells in _rows_of_creators(records, seen, sheet, grouped):
         if len(platforms_of(cells, seen)) > 1:
             sheet.several_platforms.append(record.row)
         if seen.has_results and _is_planned(cells, seen):
@@ -135,7 +42,7 @@ def take_apart(records: Sequence[Record], seen: Understanding, options: Options,
         main = _main_account(cells, seen, found, sheet, record.row, options.platform)
         for number, (account, followers) in enumerate(found):
             row = _said_of_creator(cells, seen, account, ids, grouped, options.creator or "")
-            row["followers"] = _number(followers, grouped, seen.place("followers"))
+            row["followers"] = marks.without_thousands(followers, grouped, seen.place("followers"))
             key = record.row if number == main else record.row + NEXT * (number or len(found))
             if number == main:
                 row |= _said_of_campaign(cells, seen, grouped, day_first)
@@ -146,31 +53,8 @@ def take_apart(records: Sequence[Record], seen: Understanding, options: Options,
                     said[-1].rows.append((record.row, record.line))
             sheet.people.append(Record(key, record.line, [row.get(name, "") for name in FIELDS]))
     if not seen.read("creator_id"):
-        _join_names_with_handles(sheet.people, sheet.audiences)
+        same_names.join(sheet, ids)
     return sheet
-
-
-def _join_names_with_handles(people: Sequence[Record], audiences: dict[str, list[Audience]]) -> None:
-    """Give rows with a name alone the account that another row has under the same name, where there is only one."""
-    who, name, platform, handle = (
-        FIELDS.index(field) for field in ("creator_id", "creator_name", "platform", "handle")
-    )
-    if all(record.fault or record.fields[handle] for record in people):
-        return
-    accounts_of: dict[tuple[str, str], set[tuple[str, str]]] = {}
-    for record in people:
-        if not record.fault and record.fields[handle]:
-            key = words.fold(record.fields[name]), record.fields[platform]
-            accounts_of.setdefault(key, set()).add((record.fields[who], record.fields[handle]))
-    for record in people:
-        if record.fault or record.fields[handle]:
-            continue
-        known = accounts_of.get((words.fold(record.fields[name]), record.fields[platform]), set())
-        if len(known) == 1:
-            before = record.fields[who]
-            record.fields[who], record.fields[handle] = next(iter(known))
-            if before in audiences:
-                audiences.setdefault(record.fields[who], audiences.pop(before))
 
 
 def _is_planned(cells: Sequence[str], seen: Understanding) -> bool:
@@ -180,10 +64,10 @@ def _is_planned(cells: Sequence[str], seen: Understanding) -> bool:
 
 
 def _rows_of_creators(
-    records: Sequence[Record], seen: Understanding, sheet: Sheet
+    records: Sequence[Record], seen: Understanding, sheet: Sheet, grouped: Mapping[int, str]
 ) -> Iterator[tuple[Record, list[str]]]:
     """The rows that say something of a creator, with their cells; the others go where they belong in the sheet."""
-    decimals = {c.place: _decimal_marks(records, c.place) for c in seen.read(*NUMBERS)}
+    decimals = marks.before_decimals(records, seen, grouped)
     seen_rows: set[int] = set()  # hashes: of 100,000 rows two differ under one hash once in a billion files
     for record in records:
         sheet.lines[record.row] = record.line
@@ -208,45 +92,12 @@ def _named(cells: Sequence[str], seen: Understanding) -> str:
     return next((cells[column.place] for column in columns if cells[column.place]), "")
 
 
-def _thousands_alone(records: Sequence[Record], place: int) -> str:
-    """The mark between thousands of a column of which no cell has decimals: "1,200" beside "950" and "12,500".
-
-    Nobody writes a count with three decimals, or a fee.
-    """
-    marks = set()
-    for record in records:
-        cell = "" if record.fault else record.fields[place].strip()
-        if cell.casefold() in NOT_MEASURED or PLAIN_NUMBER.fullmatch(cell):
-            continue
-        match = ALL_GROUPED.fullmatch(cell)
-        if match is None:
-            return ""
-        marks.add(match[1])
-    return marks.pop() if len(marks) == 1 else ""
-
-
-def _decimal_marks(records: Sequence[Record], place: int) -> frozenset[str]:
-    """The marks that stand before one or two digits at the end of a cell of a column."""
-    ends = (DECIMALS.search(record.fields[place]) for record in records if not record.fault)
-    return frozenset(end[1] for end in ends if end)
-
-
 def _fault_of(cells: Sequence[str], seen: Understanding, decimals: Mapping[int, frozenset[str]]) -> str:
     """Why a row can't be read as it stands: two people in a cell, or 1.250 in a column that has 99.50 too."""
     for column in seen.read("handle", "creator_name"):
         if len(HANDLES.findall(cells[column.place])) > 1:
             return "several people"
-    for place, marks in decimals.items():
-        if (once := GROUPED_ONCE.fullmatch(cells[place])) and once[1] in marks:
-            return "thousands or decimals"
-    return ""
-
-
-def _number(cell: str, grouped: Mapping[int, str], place: int | None) -> str:
-    if cell.casefold() in NOT_MEASURED:
-        return ""
-    mark = grouped.get(place, "") if place is not None else ""
-    return cell.replace(mark, "") if mark else cell
+    return "thousands or decimals" if marks.is_unclear(cells, decimals) else ""
 
 
 def _is_total(cells: Sequence[str], seen: Understanding) -> bool:
@@ -351,7 +202,7 @@ def _said_of_creator(
         "codes": cell("codes"),
     }
     price = [c for c in seen.read("asking_price") if c.platform in ("", account.platform)]
-    row["asking_price"] = _number(cells[price[0].place], grouped, price[0].place) if price else ""
+    row["asking_price"] = marks.without_thousands(cells[price[0].place], grouped, price[0].place) if price else ""
     if row["asking_price"]:
         row["currency"] = cell("currency")
     return row
@@ -365,7 +216,7 @@ def _said_of_campaign(
     for name in (*TEXTS, *RESULTS, "cost"):
         place = seen.place(name)
         if place is not None:
-            row[name] = _number(cells[place], grouped, place)
+            row[name] = marks.without_thousands(cells[place], grouped, place)
     place = seen.place("deliverable")
     if place is not None and cells[place]:
         row["deliverable"], count = words.deliverable(cells[place])

@@ -3,7 +3,7 @@
 import json
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,6 +13,8 @@ COUNTRIES_FILE = Path(__file__).parent / "countries.json"
 UNKNOWN = "ZZ"  # the part of an audience that has no country: never a row
 TOTAL = "total"  # a row that adds up the others: never a country
 
+# Signs before words: "Bosnia and Herzegovina" is one country.
+BETWEEN_COUNTRIES = (re.compile(r"[,;/&]"), re.compile(r"\s(?:and|und|et|y|e|en|i|og|och)\s", re.IGNORECASE))
 LONGEST_COUNTRY_CELL = 200  # characters; the longest name of a country has 60
 
 INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
@@ -104,15 +106,29 @@ def countries(texts: Iterable[str]) -> dict[str, Meaning]:
 
 def market(text: str) -> str | None:
     """A market as codes joined by "+" ("DE", "DE+AT"), "ZZ" for not stated, or None when a part is no country."""
+    return _market(text, ())
+
+
+def market_answered(text: str) -> str | None:
+    """A market as people answer it: "Deutschland, Österreich" and "Germany and Austria" are DE+AT too."""
+    return _market(text, BETWEEN_COUNTRIES)
+
+
+def _market(text: str, marks: Sequence[re.Pattern[str]]) -> str | None:
     if text.strip().upper() == UNKNOWN:
         return UNKNOWN
-    codes = []
-    for part in text.split("+"):
-        code = country(part).code
-        if code is None or code in (UNKNOWN, TOTAL):
-            return None
-        codes.append(code)
-    return "+".join(dict.fromkeys(codes))
+    codes = [code for part in text.split("+") for code in _parts_of_market(part, marks)]
+    return None if None in codes else "+".join(dict.fromkeys(code for code in codes if code))
+
+
+def _parts_of_market(text: str, marks: Sequence[re.Pattern[str]]) -> list[str | None]:
+    """The countries of a text that is one, or several with one of the marks between them; None for what is none."""
+    code = country(text).code
+    if code not in (None, UNKNOWN, TOTAL):
+        return [code]
+    if not marks:
+        return [None]
+    return [found for part in marks[0].split(text) for found in _parts_of_market(part, marks[1:])]
 
 
 def currency(text: str) -> str | None:

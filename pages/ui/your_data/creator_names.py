@@ -12,10 +12,12 @@ FIRST_NAMES = 5  # of creators in a sentence; the rest is a number
 
 
 def in_sentence(creator_ids: Sequence[str], names: Mapping[str, str]) -> str:
-    """The first creators by name, those without one by id, and how many more there are; a name once."""
-    known = list(dict.fromkeys(names.get(creator_id) or creator_id for creator_id in creator_ids))
-    shown, rest = list(map(visible_text, known[:FIRST_NAMES])), len(known) - FIRST_NAMES
-    return words.listing([*shown, _("{rest} more").format(rest=words.count(rest))] if rest > 0 else shown)
+    """The first creators by name, those without one by id, a name once; how many more there are, of all of them."""
+    ids = list(dict.fromkeys(creator_ids))
+    known = list(dict.fromkeys(names.get(creator_id) or creator_id for creator_id in ids))
+    shown, rest = list(map(visible_text, known[:FIRST_NAMES])), len(ids) - FIRST_NAMES
+    is_all = len(known) <= FIRST_NAMES
+    return words.listing(shown if is_all else [*shown, _("{rest} more").format(rest=words.count(rest))])
 
 
 def with_id(creator_id: str, names: Mapping[str, str]) -> str:

@@ -13,10 +13,11 @@ from fit.locale import _, phrase
 from fit.model import PRIOR_CREATORS, own_figures
 from fit.shortlist import bands_table, bands_verdict, data_verdict
 from fit.text import literal, visible_table, words
-from pages.ui import blocks, column_labels, store_access
+from pages.ui import blocks, store_access
 from pages.ui.view_link import PageState
-from pages.ui.your_data import creator_names, tabs
+from pages.ui.your_data import creator_names, sheet_form, tabs
 from pages.ui.your_data.report import CORRECT, problems_shown, reader_in_words
+from pages.ui.your_data.sheet_form import LEFT_OUT
 
 MOST_PROBLEMS = 500  # rows on the page; the download has all of them
 EVERY_PROBLEM = 10**9
@@ -81,8 +82,11 @@ def files(state: PageState) -> None:
 def options_in_words(options: str) -> str:
     """What a user said of a file when it was loaded; options: the JSON that the store has of it."""
     given = json.loads(options)
-    sentence = _("{heading} is {column}")
-    named = [sentence.format(heading=own, column=column_labels.label(target)) for own, target in given["map"]]
+    read, left_out = _("{heading} read as {column}"), _("{heading} not used")
+    named = [
+        (left_out if target == LEFT_OUT else read).format(heading=own, column=sheet_form.meaning_label(target))
+        for own, target in given["map"]
+    ]
     who = creator_names.with_ids([given["creator"]], 1) if given["creator"] else ""
     parts = [f"{what} {said}" for what, said in (("creator", who), ("market", given["market"])) if said]
     return "; ".join([*parts, *named])

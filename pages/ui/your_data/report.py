@@ -33,8 +33,11 @@ SENTENCES: dict[str, str] = {
     Code.ROWS_IMPORTED: phrase("{imported} of {read} rows imported"),
     Code.SAME_FILE_REPLACED: phrase("{rows} of the same file under other options replaced"),
     Code.ROWS_REPLACED: phrase("{rows} of earlier files replaced"),
+    Code.ROWS_IN_ANOTHER_FILE: phrase("{rows} also in another of these files, counted once"),
     Code.ROWS_SUPERSEDED: phrase("{rows} of earlier files superseded, kept in the history"),
-    Code.MARKET_NOT_STATED: phrase("no market is stated (saved as ZZ; load again and choose a market in the form)"),
+    Code.MARKET_KEPT: phrase("{rows} with the market that an earlier file gave"),
+    Code.ANSWERS_KEPT: phrase("answered as for the earlier file of this name: {answers}"),
+    Code.MARKET_NOT_STATED: phrase("no market is stated; to add one, load the file again and name it in the form"),
     Code.CREATOR_NEEDED: phrase("such a file never says whose it is: choose the creator below"),
     Code.CREATOR_COLUMN_NEEDED: phrase(
         "the file does not say whose it is (no column creator_id; it has {columns}): choose the creator below"
@@ -73,9 +76,13 @@ SENTENCES: dict[str, str] = {
         "which one it is from a terminal on the server: python -m fit load FILE --map COLUMN=views"
     ),
     Code.SHEET_GAVE: phrase(
-        "a sheet kept by hand, with {creators} creators, {audiences} audiences and {campaign_rows} rows of campaigns"
+        "read as your own spreadsheet, with {creators} creators, {audiences} audiences and {campaign_rows} rows of "
+        "campaigns"
     ),
     Code.COLUMNS_NOT_USED: phrase("columns not used: {columns}"),
+    Code.COLUMNS_NOT_HERE: phrase("no column {columns} here, so what you said of it was not needed"),
+    Code.RESULTS_MISSING: phrase("not used, because no row says what a campaign brought: {columns}"),
+    Code.NAMES_MATCHED: phrase("{names} matched to creators that you have"),
     Code.COLUMNS_UNCLEAR: phrase("some columns can be read two ways; answer the questions below"),
     Code.PERIOD_NEEDED: phrase("no column says when the campaigns ran; say it below for all rows"),
     Code.CURRENCY_NEEDED: phrase("the sign {sign} stands for several currencies; choose the one that is meant below"),
@@ -128,7 +135,7 @@ READERS = {
     "plain_campaigns": phrase("Table of campaigns"),
     "plain_creators": phrase("List of creators"),
     "plain_rates": phrase("Exchange rates"),
-    "tracker": phrase("Sheet kept by hand"),
+    "tracker": phrase("Your own spreadsheet"),
     "meta_audience": phrase("Meta Business Suite, audience"),
     "meta_ads": phrase("Meta Ads Manager, campaigns"),
     "ad_platforms": phrase("Another ad manager, campaigns"),
@@ -307,6 +314,7 @@ def _one_in_words(message: Message, sentences: Mapping[str, str]) -> str:
         values["reader"] = reader_in_words(message["values"]["reader"])
     if "count" in values:
         values["rows"] = words.counted(message["values"]["count"], "row", "rows")
+        values["names"] = words.counted(message["values"]["count"], "name", "names")
     return _(sentence).format(way=_(ON_THE_SERVER), by_itself=_(BY_ITSELF), **values)
 
 

@@ -49,6 +49,7 @@ WHY = {
     "no country": phrase("no column says which country"),
     "no heading": phrase("it has no heading"),
     "empty": phrase("empty"),
+    "remarks": phrase("remarks, not a number of comments"),
     "row number": phrase("numbers of rows, not of creators"),
     "unknown": phrase("not something we use"),
 }

@@ -210,8 +210,8 @@ def _confirm(before: int) -> None:
     if "undone" in st.session_state:
         st.rerun()  # the whole page: everything on it changes
     sentence = _(
-        "Data version {number} will be live again for everyone who uses this data. The files of the last load "
-        "will no longer count; load them again to go forward."
+        "Everyone who uses this data will see it as it was before the last load (data version {number}). The files of "
+        "that load will no longer count; to bring them back, load them again."
     )
     st.markdown(sentence.format(number=before))
     with st.container(horizontal=True):
@@ -227,6 +227,7 @@ def _undo() -> None:
         st.session_state["undone"] = False, str(error)
         return
     decisions_access.note_activity(Did.UNDO_LOAD, [str(number)])
-    sentence = _("Data version {number} is live again. Load your files to go forward.").format(number=number)
+    sentence = _("The last load is undone: your data is as it was before it (data version {number}).")
+    sentence = sentence.format(number=number)
     st.session_state["undone"] = True, sentence
     st.session_state.pop("brought", None)

@@ -70,6 +70,7 @@ def test_an_undo_reaches_all_and_its_number_is_given_to_no_other_load(bucket):
     add_source(bucket.copy("b"), "c.csv")
     assert store.current(bucket.copy("a")) == 3
     assert names(bucket.copy("a")) == ["a.csv", "c.csv"]
+    assert store.undo(bucket.copy("c")) == 1  # by any server: 2 was undone before 3 was built
 
 
 @pytest.mark.thorough

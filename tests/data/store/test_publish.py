@@ -84,7 +84,7 @@ def test_old_ones_go_but_undo_still_works(tmp_path, monkeypatch):
     assert store.generations(tmp_path) == [5, 4]
     assert store.undo(tmp_path) == 4
     add_source(tmp_path, "newer.csv")
-    assert store.generations(tmp_path) == [6, 5]  # 5 was undone and is young
+    assert store.generations(tmp_path) == [6, 5, 4]  # 5 was undone and is young; an undo goes back to 4
 
 
 @pytest.mark.parametrize("said", ["many", "-1", "1.5", "9" * 40])

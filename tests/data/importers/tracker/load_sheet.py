@@ -1,5 +1,6 @@
 """How do tests load a sheet kept by hand? Into an empty first layer, and look at what came of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -21,13 +22,19 @@ AUDIENCE = "select creator_id, country, ppm from audience order by all"
 
 @dataclass
 class Came:
-    """What came of a sheet: its report, and the rows of the three tables."""
+    """What came of sheets: the report of the last one, the rows of the three tables, and all reports in order."""
 
     report: FileReport
     people: list[tuple] = field(default_factory=list)
     campaigns: list[tuple] = field(default_factory=list)
     audience: list[tuple] = field(default_factory=list)
     codes_of: list[tuple] = field(default_factory=list)
+    reports: list[FileReport] = field(default_factory=list)
+
+    @property
+    def ids(self) -> list[str]:
+        """Of all creators that came in."""
+        return sorted({row[0] for rows in (self.people, self.campaigns, self.audience) for row in rows})
 
     @property
     def codes(self) -> set[Code | None]:
@@ -49,5 +56,20 @@ def bring(folder: Path, content: str, known: tuple[tuple[str, str, str], ...] = 
             )
         (report,) = intake.load_files(db, [path], Options(**options), today=TODAY, now=datetime(2026, 3, 1))
         return Came(report, *(db.sql(sql).fetchall() for sql in (PEOPLE, CAMPAIGNS, AUDIENCE, CODES)))
+    finally:
+        db.execute("rollback")
+
+
+def bring_all(loads: Sequence[Sequence[Path]], *options: Options) -> Came:
+    """Load files, one list after the other, into one empty layer; options: of each load, where they have any."""
+    db = empty_layer()
+    db.execute("begin")
+    try:
+        reports: list[FileReport] = []
+        for number, paths in enumerate(loads):
+            said = options[number] if options else Options()
+            reports += intake.load_files(db, paths, said, today=TODAY, now=datetime(2026, 3, 1))
+        tables = (db.sql(sql).fetchall() for sql in (PEOPLE, CAMPAIGNS, AUDIENCE, CODES))
+        return Came(reports[-1], *tables, reports=reports)
     finally:
         db.execute("rollback")

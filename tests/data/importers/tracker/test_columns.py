@@ -55,7 +55,7 @@ def test_shares_behind_their_countries_need_no_heading_that_says_so(tmp_path):
 def test_amounts_under_an_unknown_heading_are_asked_about_where_no_fee_is_known(tmp_path):
     content = "Creator,Date,Views,Bakhshish\n@a,2025-04-01,500,€90\n@b,2025-04-02,400,€50\n"
     (asked,) = [column for column in bring(tmp_path, content).report.columns if column["status"] == "asked"]
-    assert (asked["heading"], asked["choices"]) == ("Bakhshish", ["cost", "revenue", "ignore"])
+    assert (asked["heading"], asked["choices"]) == ("Bakhshish", ["cost", "asking_price", "revenue", "ignore"])
     came = bring(tmp_path, content, mapping=(("Bakhshish", "cost"),))
     assert [row[14] for row in came.campaigns] == [Decimal(90), Decimal(50)]
 
@@ -193,3 +193,26 @@ def test_two_people_without_a_handle_are_one_name_and_two_handles_none(tmp_path,
     came = bring(tmp_path, f"Creator,Platform,Date,Views\n{name},TikTok,2025-04-01,500\n@bo,TikTok,2025-04-01,90\n")
     ids = [row[0] for row in came.people]
     assert ids == (["tiktok:bo"] if "@" in name else ["tiktok:bo", "tiktok:mila-&-otto"])
+
+
+@pytest.mark.parametrize("heading", ["Angebot netto", "Offer", "Quote", "Asking price", "Rate card"])
+def test_an_offer_without_results_is_the_asking_price_and_what_is_not_used_is_said(tmp_path, heading):
+    came = bring(tmp_path, f"Influencer;Format;{heading};Follower\nMila;Reel;1.320,00 €;100.800\n")
+    assert came.people == [("mila", "Mila", None, None, 100_800, Decimal(1320), "EUR")]
+    assert came.report.message == (
+        "1 of 1 rows imported; read as your own spreadsheet: 1 creator; "
+        "not used, because no row says what a campaign brought: Format"
+    )
+    paid = bring(tmp_path, f"Influencer;{heading};Follower\nMila;1.320,00 €;100.800\n", mapping=((heading, "cost"),))
+    assert paid.people == [("mila", "Mila", None, None, 100_800, None, None)]
+    assert paid.report.message.endswith(f"not used, because no row says what a campaign brought: {heading}")
+
+
+@pytest.mark.parametrize("heading", ["Comment", "Comments", "Kommentar", "Notes"])
+def test_what_somebody_wrote_beside_a_row_is_left_out_and_not_asked_about(tmp_path, heading):
+    came = bring(tmp_path, f"Creator,Date,Views,{heading}\n@a,2025-04-01,500,no link\n@b,2025-04-02,400,\n")
+    assert came.report.status == "imported"
+    (column,) = [column for column in came.report.columns if column["heading"] == heading]
+    assert (column["status"], column["examples"]) == ("left out", ["no link"])
+    counted = bring(tmp_path, f"Creator,Date,Views,{heading}\n@a,2025-04-01,500,12\n")
+    assert counted.report.columns[-1]["meaning"] == ("comments" if heading.startswith("Comment") else "")

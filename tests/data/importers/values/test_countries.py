@@ -187,3 +187,21 @@ def test_the_script_builds_names_codes_and_months_of_a_release(tmp_path):
         "EU": ["", "European Union"],
         "GE": ["GEO", "Georgia"],
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "market"),
+    [
+        ("Deutschland, Österreich", "DE+AT"),
+        ("Germany and Austria", "DE+AT"),
+        ("Deutschland und Österreich + Schweiz", "DE+AT+CH"),
+        ("DE/AT & CH", "DE+AT+CH"),
+        ("Bosnia and Herzegovina", "BA"),
+        ("Trinidad and Tobago, Jamaica and Cuba", "TT+JM+CU"),
+        ("Deutschland, Atlantis", None),
+        ("DE+", None),
+        ("Germany, Others", None),
+    ],
+)
+def test_a_market_of_several_countries_is_read_as_people_write_it(text, market):
+    assert countries.market_answered(text) == market

@@ -110,7 +110,9 @@ def test_countries_of_all_sources_stand_side_by_side_the_one_that_counts_first()
 
 def test_what_was_said_by_hand_is_told_in_words(in_store):
     said = '{"creator": "ada", "kind": null, "map": [["Land", "country"]], "market": "DE"}'
-    assert options_in_words(said) == "creator ada; market DE; Land is Country"
+    assert options_in_words(said) == "creator ada; market DE; Land read as Country"
+    said = '{"creator": null, "kind": null, "map": [["Comment", "ignore"]], "market": null}'
+    assert options_in_words(said) == "Comment not used"
     assert options_in_words('{"creator": null, "kind": null, "map": [], "market": null}') == ""
 
 

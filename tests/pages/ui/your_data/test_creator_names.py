@@ -18,6 +18,7 @@ def test_a_sentence_has_five_names_and_the_number_of_the_others():
     ids = [f"c{number}" for number in range(1, 9)]
     assert in_sentence(ids, {"c1": "Ada"}) == "Ada, c2, c3, c4, c5 and 3 more"
     assert in_sentence(["c1"], {"c1": "Ada\u202e"}) == "Ada\\u202e"
+    assert in_sentence(ids, {"c1": "Ada", "c2": "Ada"}) == "Ada, c3, c4, c5, c6 and 3 more"
 
 
 def test_a_name_stands_with_its_id():

@@ -68,7 +68,7 @@ def test_a_sheet_kept_by_hand_is_told_with_all_that_it_gave():
         "Example (delete this row) is in, with 1 audience and 1 row of campaign results."
     )
     assert [note.partition(";")[0] for note in left_out(files, is_preview=False)] == [
-        "tracker.csv: No market is stated (saved as ZZ"
+        "tracker.csv: No market is stated"
     ]
 
 

@@ -114,7 +114,7 @@ def test_a_market_that_no_column_states_is_given_in_the_form(in_store):
     campaigns = b"campaign_id,creator_id,date,impressions\nk,c1,2025-05-01,9\n"
     (file,) = loaded(Dropped("campaigns.csv", campaigns), options=("--preview",))["files"]
     assert in_words(file["message_parts"], is_preview=True) == (
-        "1 of 1 rows will be imported; no market is stated (saved as ZZ; load again and choose a market in the form)."
+        "1 of 1 rows will be imported; no market is stated; to add one, load the file again and name it in the form."
     )
 
 
@@ -323,12 +323,12 @@ def test_the_last_load_is_undone_after_a_question(in_store):
     assert "Undo the last load" in [button.label for button in opened("your_data", market="DE-1").button]
     app = press(alone(UNDO), "Undo the last load")
     assert app.markdown[0].value == (
-        "Data version 1 will be live again for everyone who uses this data. The files of the last load will no longer "
-        "count; load them again to go forward."
+        "Everyone who uses this data will see it as it was before the last load (data version 1). The files of that "
+        "load will no longer count; to bring them back, load them again."
     )
     app.button(key="undo_confirmed").click().run()
     assert [said.value for said in app.success] == [
-        literal("Data version 1 is live again. Load your files to go forward.")
+        literal("The last load is undone: your data is as it was before it (data version 1).")
     ]
     assert (store_access.facts().number, store_access.answer("creator_names")["creator_id"].to_list()) == (1, ["c1"])
     assert "Undo the last load" not in [button.label for button in opened("your_data", market="DE-1").button]

@@ -1,0 +1,67 @@
+"""Ask what a sheet leaves open: all of it at once, with the options that say it on the command line."""
+
+from data.importers import amounts
+from data.importers.report import Code, Options, RefusedError
+from data.importers.tracker.apart import Sheet
+from data.importers.tracker.readings import MONEY, Understanding
+from data.importers.values import numbers
+
+# Which columns of a message's table are asked about, in words.
+WHY = {
+    "sales": "the number of sales, or their value",
+    "twice": "two columns for the same",
+    "rate or count": "a rate, or how many",
+    "rate or fee": "a rate, or what the creator is paid",
+    "pair": "which country is this the share of",
+    "cells": "its cells do not look like that",
+    "unsure": "not certain from its heading",
+    "varies: followers": "followers, or what was gained",
+    "varies: home_country": "the same creator has several, so it is not where the creator lives",
+}
+
+
+def refuse_open_questions(seen: Understanding, options: Options, parts: Sheet) -> None:
+    """Raise RefusedError with all that the sheet leaves open, so that it is asked at once."""
+    questions = [asked(seen)] if seen.questions else []
+    if seen.has_results and not seen.read("date") and options.days is None:
+        questions.append(no_period())
+    signed = next((c for c in seen.read(*MONEY) if c.currency in numbers.SHARED_SIGNS), None)
+    if signed and options.currency is None and not seen.read("currency"):
+        questions.append(amounts.unclear_sign(signed.currency, signed.heading))
+    if parts.unclear_rows:
+        questions.append(unclear_platform(parts))
+    if questions:
+        first, *others = (part for question in questions for part in question.message_parts)
+        raise RefusedError(first.message, first.code, first.values, notes=others)
+
+
+def no_period() -> RefusedError:
+    """The question when the campaigns ran."""
+    words = "no column says when the campaigns ran; say it for all rows with --date 2025-04-01..2025-04-30"
+    return RefusedError(words, Code.PERIOD_NEEDED)
+
+
+def unclear_platform(parts: Sheet) -> RefusedError:
+    """The question on which platform the results of rows with several accounts were."""
+    platforms = sorted(parts.unclear_platforms)
+    return RefusedError(
+        f"row {parts.unclear_rows[0]} names several accounts and not on which one its results were; add a column "
+        "Platform that says it, or say it for all such rows with --platform",
+        Code.PLATFORM_NEEDED,
+        {"rows": parts.unclear_rows[:10], "platforms": platforms},
+    )
+
+
+def asked(seen: Understanding) -> RefusedError:
+    """The question what some columns mean."""
+    sentences = []
+    for column in seen.questions:
+        options = " or ".join(f"--map '{column.heading}={choice}'" for choice in column.choices)
+        examples = f" ({', '.join(column.examples)})" if column.examples else ""
+        sentences.append(f"'{column.heading}'{examples}: {WHY.get(column.why, column.why)}? say {options}")
+    return RefusedError(
+        f"{'one column reads' if len(sentences) == 1 else f'{len(sentences)} columns read'} two ways: "
+        f"{'; '.join(sentences)}",
+        Code.COLUMNS_UNCLEAR,
+        {"columns": [column.as_json() for column in seen.questions]},
+    )

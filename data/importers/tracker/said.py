@@ -1,0 +1,94 @@
+"""Say what became of a sheet: its rows, what they gave, and what was left out and why."""
+
+from collections.abc import Sequence
+
+from data.importers import subtotals, write
+from data.importers.reading.reader import Record
+from data.importers.report import Code, ColumnStatus, Message, Problem, listed
+from data.importers.tracker import sheet, words
+from data.importers.tracker.apart import Sheet
+from data.importers.tracker.columns import AVERAGE_WORDS
+from data.importers.tracker.readings import COUNTS, MONEY, Understanding
+
+SUMMED = (*COUNTS, *MONEY)
+# What is kept only of rows with results.
+OF_A_CAMPAIGN = (
+    *("campaign_id", "market", "date", "end_date", "deliverable", "count_deliverables", "objective", "cost"),
+)
+
+
+def message(
+    counts: tuple[int, int, int], problems: Sequence[Problem], made: tuple[int, int, int], seen: Understanding
+) -> list[Message]:
+    """What became of a sheet: rows, what they gave, the first cell that could not be read, what was left out."""
+    count_read, count_good, count_bad = counts
+    values = {"imported": count_good, "read": count_read}
+    message = [Message(f"{count_good:,} of {count_read:,} rows imported", Code.ROWS_IMPORTED, values)]
+    if count_bad:
+        message.append(Message(f"{count_bad:,} skipped, first {write.in_words(problems[0])}"))
+    names = (("creator", "creators"), ("audience", "audiences"), ("row of campaigns", "rows of campaigns"))
+    given = [
+        f"{count:,} {one if count == 1 else many}" for count, (one, many) in zip(made, names, strict=True) if count
+    ]
+    values = dict(zip(("creators", "audiences", "campaign_rows"), made, strict=True))
+    message.append(Message(f"read as your own spreadsheet: {', '.join(given)}", Code.SHEET_GAVE, values))
+    left = [column.heading for column in seen.columns if column.status is ColumnStatus.LEFT_OUT and column.heading]
+    if left:
+        message.append(Message(f"columns not used: {listed(left)}", Code.COLUMNS_NOT_USED, {"columns": left}))
+    return message
+
+
+def of_totals(parts: Sheet, records: Sequence[Record], seen: Understanding) -> list[str]:
+    """What is said of total rows: that they are left out, and where one is not the sum of the rows."""
+    others = [record for record in records if record not in parts.totals]
+    said = []
+    for total in parts.totals:
+        differ = []
+        for column in [] if _is_average(total) else seen.read(*SUMMED):
+            stated = subtotals.amount(total.fields[column.place])
+            summed = sheet.sum_of_column(others, column.place)
+            if stated and summed is not None and abs(stated - summed) > 0.01 + 1e-6 * stated:
+                differ.append(f"{column.heading} {stated:,.10g}, and the rows add up to {summed:,.10g}")
+        disagree = f", though it says {'; '.join(differ)}: is a row missing?" if differ else ""
+        said.append(f"row {total.row} is a total and no creator: left out{disagree}")
+    return said
+
+
+def _is_average(total: Record) -> bool:
+    """Whether a row at the end holds averages, not sums."""
+    first = next((cell for cell in total.fields if cell.strip()), "")
+    return not AVERAGE_WORDS.isdisjoint(words.fold(first).split())
+
+
+def of_others(parts: Sheet) -> list[str]:
+    """What is said of rows that hold one cell, name several platforms, or have a fee and no results yet."""
+    said = []
+    if parts.planned:
+        rows = ", ".join(map(str, parts.planned[:5]))
+        more = "" if len(parts.planned) <= 5 else f" and {len(parts.planned) - 5:,} more"
+        named = f"row{'s' if len(parts.planned) > 1 else ''} {rows}{more}"
+        said.append(f"a fee without results, so only the creator is taken: {named}")
+    if parts.titles:
+        shown = ", ".join(f"{record.row} ({' '.join(record.fields).strip()})" for record in parts.titles[:5])
+        said.append(f"left out, with one cell: row{'s' if len(parts.titles) > 1 else ''} {shown}")
+    if parts.several_platforms:
+        rows = ", ".join(map(str, parts.several_platforms[:5]))
+        more = "" if len(parts.several_platforms) <= 5 else f" and {len(parts.several_platforms) - 5:,} more"
+        said.append(
+            f"several platforms, so none is taken: row{'s' if len(parts.several_platforms) > 1 else ''} {rows}{more}"
+        )
+    return said
+
+
+def of_results_missing(seen: Understanding) -> list[Message]:
+    """The columns on campaigns that are not used, because no row says what one brought."""
+    headings = [column.heading for column in seen.read(*OF_A_CAMPAIGN) if column.heading]
+    words = f"not used, because no row says what a campaign brought: {listed(headings)}"
+    return [Message(words, Code.RESULTS_MISSING, {"columns": headings})] if headings else []
+
+
+def of_names(parts: Sheet) -> list[Message]:
+    """How many names joined rows of the sheet with creators of earlier files."""
+    count = len(parts.names_matched)
+    words = f"{count:,} name{' was' if count == 1 else 's were'} matched to creators that you have"
+    return [Message(words, Code.NAMES_MATCHED, {"count": count})] if count else []
