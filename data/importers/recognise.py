@@ -1,4 +1,4 @@
-"""Recognise a file: which reader knows it, whether it is a sheet kept by hand, or which export it is called."""
+"""Recognise a file: which reader knows it, whether it is somebody's own spreadsheet, or which export it is called."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -59,7 +59,7 @@ KINDS: tuple[Kind, ...] = (
     plain_rates.KIND,
 )
 PLAIN = (plain_format.CAMPAIGNS, plain_format.AUDIENCE, plain_format.CREATORS)
-ROWS_LOOKED_AT = 500  # of a table, to tell a sheet kept by hand from other tables
+ROWS_LOOKED_AT = 500  # of a table, to tell somebody's own spreadsheet from other tables
 NO_READER = "unknown"
 NAMED_EARLIER = "columns read as they were named by hand for an earlier file"
 NEEDED = (
@@ -103,7 +103,7 @@ def open_table(
         table: Table = columnar
         holding = named_before([table.header], options, by_hand or {})
         kind = reader_of(table.header, holding)
-        if kind is None and (text := parquet.as_csv(columnar, scratch)):  # perhaps a sheet kept by hand
+        if kind is None and (text := parquet.as_csv(columnar, scratch)):  # perhaps somebody's own spreadsheet
             return open_table(text, encoding.scan(text), scratch, options, by_hand)
     else:
         encoding.refuse_what_is_no_table(scan.head)
@@ -126,7 +126,7 @@ def columns_not_here(options: Options, mapping: Sequence[tuple[str, str]]) -> tu
 
 
 def is_sheet(table: TextTable, opened: Opened) -> bool:
-    """Whether a table is a sheet kept by hand, of which no other reader takes as much."""
+    """Whether a table is somebody's own spreadsheet, of which no other reader takes as much."""
     options = opened.options
     if table.is_json or options.kind not in (None, tracker.NAME):
         return False
@@ -203,7 +203,7 @@ def read_text(content: tables.ExportContent, options: Options) -> tuple[Table, K
         return max(len(folded & {n for c in kind.columns for n in (c.name, *c.other_names)}) for kind in KINDS)
 
     def count_meant(names: list[str]) -> int:
-        """How many names mean something in a sheet kept by hand, or to the reader that knows most of them."""
+        """How many names mean something in somebody's own spreadsheet, or to the reader that knows most of them."""
         return max(count_known(names), headings.count_known(names))
 
     table = reader.open_text(content.path, content.scan, count_meant)

@@ -31,7 +31,7 @@ class FileStatus(StrEnum):
 
 
 class ColumnStatus(StrEnum):
-    """What becomes of a column of a sheet kept by hand: it is read, asked about, or left out."""
+    """What becomes of a column of somebody's own spreadsheet: it is read, asked about, or left out."""
 
     READ = "read"
     ASKED = "asked"
@@ -161,7 +161,7 @@ class FileReport:
     """What became of one file.
 
     message_parts: what `message` joins. count_rows_replaced: rows of earlier files whose place this one's take
-    (superseded audiences stay in the history). columns: of a sheet kept by hand, what each column is taken for.
+    (superseded audiences stay in the history). columns: of somebody's own spreadsheet, what each column is taken for.
     """
 
     path: str

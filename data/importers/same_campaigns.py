@@ -82,7 +82,7 @@ REMEMBERED = ("market", "currency", "platform")
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet kept by hand whose rows are compared: its reader, its name, and what is said of all its rows."""
+    """Somebody's own spreadsheet whose rows are compared: its reader, its name, and what is said of all its rows."""
 
     reader: str
     file_name: str
@@ -99,7 +99,7 @@ def begin(db: duckdb.DuckDBPyConnection) -> None:
 def replace_rows(db: duckdb.DuckDBPyConnection, sheet: Sheet | None = None) -> tuple[int, list[Message]]:
     """Remove the rows of earlier files that `ready` holds; how many an earlier load gave, and what to say.
 
-    sheet: where they come from, if that is a sheet kept by hand.
+    sheet: where they come from, if that is somebody's own spreadsheet.
     """
     messages = []
     if sheet is None:

@@ -57,10 +57,11 @@ def blank(brand: Brand) -> presentation.Presentation:
     layout._element.cSld.set("name", "Finding")
     layout._element.attrib.pop("type", None)
     tree = layout._element.cSld.spTree
-    for shape_id, (index, name, left, top, width, *rest) in enumerate(_PLACEHOLDERS, 2):
-        # Without a logo a title has the whole width.
-        wide = FULL if index is None and brand.logo is None else width
-        tree.append(_placeholder(shape_id, index, name, left, top, wide, *rest))
+    for shape_id, placeholder in enumerate(_PLACEHOLDERS, 2):
+        is_title = placeholder[0] is None
+        if is_title and brand.logo is None:  # a title has the whole width
+            placeholder = (*placeholder[:4], FULL, *placeholder[5:])
+        tree.append(_placeholder(shape_id, *placeholder))
     tree.append(_number(9, 0))
     tree.append(_bar((EDGE, 6.79, FULL, 0.01), LIGHT.grid))
     tree.append(_bar((0, 0, WIDTH, 0.12), brand.main))

@@ -29,7 +29,7 @@ READ = """
     from read_parquet($path, hive_partitioning = false, file_row_number = true) as source({numbered})"""
 TYPES = "describe select * from read_parquet($path, hive_partitioning = false)"
 READ_ALL = "select {cells} from read_parquet($path, hive_partitioning = false) as source({names})"
-MOST_ROWS_AS_TEXT = 100_000  # a sheet kept by hand has no more
+MOST_ROWS_AS_TEXT = 100_000  # somebody's own spreadsheet has no more
 FLOATS = ("DOUBLE", "FLOAT", "DECIMAL")
 
 

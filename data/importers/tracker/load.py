@@ -1,4 +1,4 @@
-"""Bring a sheet kept by hand into the store: its creators, their audiences and their campaigns, as one source.
+"""Bring somebody's own spreadsheet into the store: its creators, their audiences and their campaigns, as one source.
 
 A cell that can't be read costs its own row, in all three tables. A total row is held against the sum of what was read.
 """

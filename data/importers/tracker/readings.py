@@ -1,4 +1,4 @@
-"""What the columns of a sheet kept by hand are taken for: one Reading a column, together an Understanding."""
+"""What the columns of somebody's own spreadsheet are taken for: one Reading a column, together an Understanding."""
 
 from dataclasses import dataclass, replace
 

@@ -1,4 +1,4 @@
-"""How do tests load a sheet kept by hand? Into an empty first layer, and look at what came of it."""
+"""How do tests load somebody's own spreadsheet? Into an empty first layer, and look at what came of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

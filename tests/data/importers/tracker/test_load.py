@@ -1,4 +1,4 @@
-"""Does a sheet kept by hand come in as what it says, or is it asked about? Never a wrong cell."""
+"""Does somebody's own spreadsheet come in as what it says, or is it asked about? Never a wrong cell."""
 
 from datetime import datetime
 from decimal import Decimal

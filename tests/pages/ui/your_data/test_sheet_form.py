@@ -1,4 +1,4 @@
-"""Is a sheet kept by hand asked about only where it is unclear, and do the answers reach the load?"""
+"""Is somebody's own spreadsheet asked about only where it is unclear, and do the answers reach the load?"""
 
 from datetime import date
 from io import BytesIO
