@@ -60,7 +60,6 @@ from pages.ui.partnership.rule_fields import rule_fields
 from pages.ui.partnership.signatures import signatures
 
 SAVE = "keep_charter"  # the button, and the place of what it is refused for
-PAY_DAY = "payment_day"  # key of the field
 ASKED = "charter_asked_for"  # key of the session: the partnership whose charter is to be saved
 MOST_REFUSALS = 6  # shown one by one; the first ones are mended first
 SIDES = (Side.BRAND, Side.CREATOR)  # in the order of the document
@@ -201,19 +200,22 @@ def _missing_parts(draft: OpenDraft) -> None:
 
 
 def _payment(draft: OpenDraft) -> None:
-    """When the fee is paid, where nothing says so: a day and a press. It stands against nothing."""
+    """That nothing says when the fee is paid, and a press that adds the last day. It stands against nothing."""
     hint = payment_hint(draft.agreement)
     if not hint:
         return
-    with st.container(key="payment_hint", border=True, horizontal=True, vertical_alignment="bottom"):
-        st.markdown(f":material/lightbulb: {literal(hint)}", width=300)
-        first = draft.agreement.end or date.today()
-        st.date_input(_("The brand pays by"), first, key=PAY_DAY, format="YYYY-MM-DD", width=180)
-        st.button(_("Add it to the commitments"), key="add_payment", icon=":material/add:", on_click=_add_payment)
+    by = draft.agreement.end or date.today()
+    with st.container(key="payment_hint", border=True):
+        what, add = st.columns([3, 2], vertical_alignment="center")
+        what.markdown(f":material/lightbulb: {literal(hint)}")
+        add.button(
+            _("Add: pay the fee by {day}").format(day=words.day(by)), key="add_payment", icon=":material/add:",
+            on_click=_add_payment, args=(by,), help=_("Adds it to the commitments below, where the day can be changed"),
+        )  # fmt: skip
 
 
-def _add_payment() -> None:
-    add_entry("commitments", Task(Party.BRAND, _("Pay the fee"), st.session_state[PAY_DAY]))
+def _add_payment(by: date) -> None:
+    add_entry("commitments", Task(Party.BRAND, _("Pay the fee"), by))
 
 
 def _place_of(part: CharterPart) -> None:
