@@ -176,7 +176,7 @@ def empty_report(
 
 
 def of_sheet(db: duckdb.DuckDBPyConnection, opened: Opened, today: date, file: write.File) -> Incoming:
-    """Somebody's own spreadsheet on its way in, before anything of it is read; what was answered for the last one holds."""
+    """Somebody's own spreadsheet before anything of it is read; what was answered for the last one holds."""
     options, answers = same_campaigns.answered_before(
         db, opened.options, reader=tracker.NAME, name=file.name, signature=file.signature, sha256=file.sha256
     )

@@ -138,10 +138,10 @@ def line_of(lines: Sequence[MetricLine], name: str) -> MetricLine | None:
 
 
 def doubled_lines(lines: Sequence[MetricLine]) -> list[str]:
-    """What has more than one line, each once: the same result could meet one of them and miss the other."""
-    found: dict[str, list[str]] = {}
+    """What one side has more than one line of, each once: the same result could meet one of them and miss the other."""
+    found: dict[tuple[str, str], list[str]] = {}
     for line in lines:
-        found.setdefault(_measured(line.name), []).append(line_label(line))
+        found.setdefault((_measured(line.name), line.side), []).append(line_label(line))
     return [labels[0] for labels in found.values() if len(labels) > 1]
 
 

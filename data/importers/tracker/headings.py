@@ -37,7 +37,7 @@ MIX = re.compile(r"([^\d%,;|/()\[\]:=\-–]+?)\s*[(\[:=\-–]?\s*(\d{1,3}(?:[.,]
 
 
 def count_known(names: Sequence[str]) -> int:
-    """How many names of a row are headings of somebody's own spreadsheet: what tells its header from titles and rows."""
+    """How many names of a row are headings of somebody's own spreadsheet: what tells its header from other rows."""
     return sum(bool(name) and len(name) <= LONGEST_HEADING and _is_known(heading_of(name), name) for name in names)
 
 
