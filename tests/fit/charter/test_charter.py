@@ -254,7 +254,7 @@ MORE = tuple(MetricLine(name, "brand", 1.0) for name in ("reach", "impressions",
         ({"alignment": rated((3, 3))}, "The average overlap is 3.00 over 1 pair of needs; at least 3.5 is asked for"),
         ({"metrics": tuple(replace(line, matters_to=()) for line in LINES)}, "No metric matters to both sides"),
         (
-            {"metrics": (*LINES[:2], replace(LINES[0], side="brand", target=1.0))},
+            {"metrics": (*LINES[:2], replace(LINES[0], target=1.0))},
             "There are two lines for engagements, so one result could meet the one and miss the other. Keep one.",
         ),
         ({"end": date(2026, 1, 9)}, "The campaign ends on 9 January 2026, before it starts on 10 January 2026."),
@@ -364,7 +364,7 @@ def test_the_print_of_a_signed_charter_is_what_was_signed(decisions, kept):
         signed.sha256[:12],
         "2026-03-02 09:00 UTC",
         "no scripted captions",
-        "amendment 0",
+        f"Fingerprint of the text: {signed.sha256[:12]}",
     ):
         assert said in page, said
 
