@@ -11,7 +11,7 @@ from math import floor, log10
 from fit.agreement.agreement import Agreement, AgreementError, MetricLine, Side
 from fit.agreement.frozen_forecast import FrozenForecast
 from fit.locale import _, phrase
-from fit.metrics import METRICS, Control, Metric, MetricKind, UnknownMetric, metric, named_metric
+from fit.metrics import METRICS, Control, Metric, MetricKind, Unit, UnknownMetric, metric, named_metric
 from fit.text import plain, words
 
 DARING = 0.3  # chance under which a line is a hope rather than a target
@@ -169,14 +169,15 @@ def _promise(line: MetricLine, frozen: FrozenForecast | None) -> TargetLine:
     middle = spread.get("p50")
     is_filled = line.target is None and middle is not None
     if line.target is None and middle is not None:
-        line = replace(line, target=_rounded(middle))
+        line = replace(line, target=_rounded(middle, is_count=known is not None and known.unit is Unit.COUNT))
     p_hit = frozen.p_hit(line.name, line.target) if frozen and known and line.target is not None else None
     return TargetLine(line, known, is_filled, p_hit, spread.get("p10"), middle, spread.get("p90"))
 
 
-def _rounded(value: float) -> float:
-    """A value with two significant digits: a middle of 487.3 is a target of 490."""
-    return value if value == 0 else round(value, DIGITS - 1 - floor(log10(abs(value))))
+def _rounded(value: float, *, is_count: bool) -> float:
+    """A value with two significant digits, counts whole: a middle of 487.3 is a target of 490, one of 3.9 of 4."""
+    rounded = value if value == 0 else round(value, DIGITS - 1 - floor(log10(abs(value))))
+    return float(round(rounded)) if is_count else rounded
 
 
 def _warnings(promise: TargetLine, currency: str | None, *, leads: bool) -> tuple[str, ...]:

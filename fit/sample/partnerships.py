@@ -303,7 +303,7 @@ class _Partnership:
         if line.name == "engagement_rate" or middle is None:
             return replace(line, matters_to=sides)
         daring = float(self.dice.choice(TARGETS_BY_FORECAST))
-        return replace(line, matters_to=sides, target=max(1.0, float(f"{middle * daring:.2g}")))
+        return replace(line, matters_to=sides, target=max(1.0, float(round(float(f"{middle * daring:.2g}")))))
 
     def agree(self, agreement: Agreement, context: CreatorContext) -> None:
         """From the charter to the review."""

@@ -153,14 +153,21 @@ def test_a_draft_says_what_is_open(ground):
 
 
 @pytest.mark.parametrize(
-    ("middle", "target"), [(487.3, 490.0), (0.01234, 0.012), (0.0, 0.0), (99.6, 100.0), (1_449.0, 1_400.0), (7.0, 7.0)]
+    ("middle", "target"), [(487.3, 490.0), (3.94, 4.0), (0.0, 0.0), (99.6, 100.0), (1_449.0, 1_400.0), (7.0, 7.0)]
 )
-def test_a_target_that_the_forecast_fills_in_has_two_digits(ground, middle, target):
+def test_a_target_that_the_forecast_fills_in_is_whole_and_has_two_digits(ground, middle, target):
     summary = ground.frozen.summary | {"clicks": ground.frozen.summary["clicks"] | {"p50": middle}}
     agreed = agreement(metrics=(MetricLine("clicks", "brand"),))
     (found,) = targets_with_chance(agreed, replace(ground.frozen, summary=summary))
     assert (found.is_filled, found.line.target) == (True, target)
     assert with_forecast_targets(agreed, replace(ground.frozen, summary=summary)).metrics[0].target == target
+
+
+def test_a_rate_that_the_forecast_fills_in_has_two_digits(ground):
+    summary = ground.frozen.summary | {"engagement_rate": ground.frozen.summary["engagement_rate"] | {"p50": 0.01234}}
+    agreed = agreement(metrics=(MetricLine("engagement_rate", "creator"),))
+    (found,) = targets_with_chance(agreed, replace(ground.frozen, summary=summary))
+    assert (found.is_filled, found.line.target) == (True, 0.012)
 
 
 def test_a_line_is_a_hope_under_30_percent_and_not_at_30(ground):
