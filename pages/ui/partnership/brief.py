@@ -151,15 +151,20 @@ def _asking_price_of_one(draft: OpenDraft) -> str:
         return ""
     sentence = _("The asking price of {amount} is for {one}; name a fee for {pieces}.")
     return sentence.format(
-        amount=words.amount(profile["asking_price"], profile["currency"]), one=deliverable_words(Deliverable(usual)),
+        amount=words.price(profile["asking_price"], profile["currency"]), one=deliverable_words(Deliverable(usual)),
         pieces=words.listing([deliverable_words(item) for item in draft.agreement.deliverables]),
     )  # fmt: skip
 
 
 def what_it_may_cost(draft: OpenDraft, state: PageState) -> None:
-    """What the outcome is worth to the brand, and the prices that follow from it; the creator never reads this."""
-    st.subheader(_("What may it cost?"), anchor=False)
-    st.caption(_("For the brand only. It never appears in the creator's copy, the charter or the answer sheet."))
+    """What the outcome is worth to the brand, and the prices that follow from it; closed, for both may look on."""
+    with st.expander(_("What may it cost? For the brand only"), icon=":material/visibility_off:"):
+        st.caption(_("It never appears in the creator's copy, the charter or the answer sheet."))
+        _worth_to_the_brand(draft)
+        _prices(draft, state)
+
+
+def _worth_to_the_brand(draft: OpenDraft) -> None:
     is_sales = draft.agreement.goal == Goal.CONVERSION
     with st.container(horizontal=True, vertical_alignment="bottom"):
         figure_field(
@@ -176,6 +181,9 @@ def what_it_may_cost(draft: OpenDraft, state: PageState) -> None:
             help=_("Part of the order value; shows a deal beside the flat fee"),
         )  # fmt: skip
     clash_boxes(draft, "order_margin", "per_thousand", "commission")
+
+
+def _prices(draft: OpenDraft, state: PageState) -> None:
     found = draft.price
     if found is None:
         return
