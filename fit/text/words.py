@@ -127,10 +127,14 @@ def paid(value: float) -> float:
 
     A price that is no whole number of cents was estimated.
     """
-    is_named = abs(100 * value - round(100 * value)) < NO_CENT
-    if is_named:
+    if _is_named(value):
         return round(value, 2)
     return float(round(value)) if value >= WHOLE_FROM else round(float(f"{value:.3g}"), 2)
+
+
+def _is_named(amount: float) -> bool:
+    """Whether an amount is a whole number of cents, as one that people name or count is."""
+    return abs(100 * amount - round(100 * amount)) < NO_CENT
 
 
 def unit_cost(value: float | None, currency: str | None) -> str:
@@ -187,10 +191,10 @@ def exact(metric: str, value: float, currency: str | None = None) -> str:
 
 
 def result(metric: str, value: float, currency: str | None = None) -> str:
-    """Say what was measured: counts whole, money as price(), rates with what was typed or else as measure() does."""
+    """Say what was measured: counts whole, money to the cent, rates as typed; what was divided as measure() does."""
     unit = METRICS[metric].unit if metric in METRICS else Unit.COUNT
     if unit is Unit.AMOUNT:
-        return price(value, currency)
+        return price(value, currency) if _is_named(value) else measure(metric, value, currency)
     is_typed = unit is Unit.RATE and _decimals(float(f"{100 * value:.12g}")) <= TYPED_DECIMALS
     return exact(metric, value) if unit is Unit.COUNT or is_typed else measure(metric, value)
 

@@ -205,6 +205,8 @@ def test_results_are_whole_counts_and_typed_rates():
         ("clicks", 12_345.0),
         ("engagement_rate", 0.0835),
         ("engagement_rate", 1 / 3),
-        ("revenue", 99.999, "EUR"),
+        ("revenue", 1_999.99, "EUR"),
+        ("cost_per_click", 0.2119, "EUR"),
     )
-    assert [words.result(*one) for one in measured] == ["12,345", "8.35\u00a0%", "33\u00a0%", "100 EUR"]
+    said = ["12,345", "8.35\u00a0%", "33\u00a0%", "1,999.99 EUR", "0.212 EUR"]
+    assert [words.result(*one) for one in measured] == said

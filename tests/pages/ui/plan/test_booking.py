@@ -22,7 +22,7 @@ def test_a_budget_in_the_link_is_planned_and_the_total_stands_first(demo_store, 
     verdict, _dot, _rest = made.because.partition(". ")
     assert app.header[0].value.replace("\\", "") == verdict.rstrip(".")
     figures = {metric.label: metric.value for metric in app.metric}
-    assert figures["Spent"] == words.amount(made.spent, "EUR")
+    assert figures["Spent"] == words.price(made.spent, "EUR")
     assert figures["Purchases in all"] == words.rounded(made.total.mean)
     table = app.dataframe[0].value
     assert list(table["creator"]) == [one.line.name for one in made.booked]
