@@ -62,7 +62,7 @@ class _Reader:
         if self.poorest is not None and per_money(line) < per_money(self.poorest):
             return self._compared(line, self.poorest)
         if cents > self.left:
-            left = words.amount(self.left / HUNDREDTHS, money)
+            left = words.price(self.left / HUNDREDTHS, money)
             return f"would cost more than what is left ({left}), and making room for it brings less"
         return "does not go with the other limits"
 
