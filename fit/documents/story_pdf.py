@@ -188,6 +188,8 @@ def _creator_page(story: Story, creator: CreatorStory) -> Data:
         said = [words.capitalized(f"{against(creator, story.brief)}.")]
         said += [sentence for *pair, sentence in close_pairs(story.creators) if creator.candidate in pair]
         said.append(creator.candidate.role.what_would_change)
+        if creator.candidate.rate_note and not creator.hides_price:
+            said.append(_("Price: {note}.").format(note=creator.candidate.rate_note))
         parts = [section.in_parts(point) for point in said]
         blocks.append(_empty_block() | {"title": _(SECTIONS[SectionKey.RISKS]), "points": _said(parts)})
         step = _("Next step: {step}.").format(step=step_with(creator, story.brief))

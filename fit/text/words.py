@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from math import isfinite
 
 from fit import locale
 from fit.locale import _, ngettext, phrase
@@ -118,7 +119,7 @@ def price(value: float | None, currency: str | None) -> str:
     if value is None:
         return _("not known")
     number = paid(value)
-    said = locale.decimal(number, min(2, _decimals(number)) and 2)
+    said = locale.decimal(number, 0 if number == round(number) else 2)
     return locale.money(said, currency) if currency else said
 
 
@@ -134,7 +135,7 @@ def paid(value: float) -> float:
 
 def _is_named(amount: float) -> bool:
     """Whether an amount is a whole number of cents, as one that people name or count is."""
-    return abs(100 * amount - round(100 * amount)) < NO_CENT
+    return isfinite(amount) and abs(100 * amount - round(100 * amount)) < NO_CENT
 
 
 def unit_cost(value: float | None, currency: str | None) -> str:
@@ -193,6 +194,8 @@ def exact(metric: str, value: float, currency: str | None = None) -> str:
 def result(metric: str, value: float, currency: str | None = None) -> str:
     """Say what was measured: counts whole, money to the cent, rates as typed; what was divided as measure() does."""
     unit = METRICS[metric].unit if metric in METRICS else Unit.COUNT
+    if not isfinite(value):  # such as the cost of a purchase where there was none
+        return measure(metric, value, currency)
     if unit is Unit.AMOUNT:
         return price(value, currency) if _is_named(value) else measure(metric, value, currency)
     is_typed = unit is Unit.RATE and _decimals(float(f"{100 * value:.12g}")) <= TYPED_DECIMALS

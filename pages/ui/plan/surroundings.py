@@ -6,7 +6,7 @@ import polars as pl
 import streamlit as st
 
 from fit.brief import Goal
-from fit.locale import _
+from fit.locale import _, ngettext
 from fit.plan import Plan, PlanLine
 from fit.text import literal, words
 from pages.ui import blocks
@@ -16,9 +16,12 @@ MOST_LEFT_OUT = 50
 REASON_WIDTH = 560  # pixels: two names and two numbers
 
 
-def _counted(plan: Plan) -> str:
-    """What the goal counts, behind a number."""
-    return _("purchases") if plan.candidates.goal == Goal.CONVERSION else _("people reached")
+def fewer(goal: str, number: float) -> str:
+    """ "3 purchases fewer", of what the goal counts."""
+    sentence = ngettext("{count} person fewer", "{count} people fewer", round(number))
+    if goal == Goal.CONVERSION:
+        sentence = ngettext("{count} purchase fewer", "{count} purchases fewer", round(number))
+    return sentence.format(count=words.rounded(number))
 
 
 def _paid(cost: float | None) -> float | None:
@@ -55,8 +58,8 @@ def limits(plan: Plan) -> None:
     if plan.limits:
         st.subheader(_("What the limits cost"), anchor=False)
         sentences = [
-            _("{limit}: {costs} fewer {what}").format(
-                limit=words.capitalized(one.limit), costs=words.rounded(one.costs), what=_counted(plan)
+            _("{limit}: {fewer}").format(
+                limit=words.capitalized(one.limit), fewer=fewer(plan.candidates.goal, one.costs)
             )
             if round(one.costs) > 0
             else _("{limit}: costs nothing").format(limit=words.capitalized(one.limit))
@@ -66,14 +69,12 @@ def limits(plan: Plan) -> None:
     swap = plan.next_swap
     if swap is not None:
         st.subheader(_("Next best plan"), anchor=False)
-        fewer = round(abs(swap.change))
+        change = abs(swap.change)
         sentence = (
-            _("{joins} instead of {out}: {change} fewer {what}.")
-            if fewer
-            else _("{joins} instead of {out}: just as good.")
+            _("{joins} instead of {out}: {fewer}.") if round(change) else _("{joins} instead of {out}: just as good.")
         )
         sentence = sentence.format(
-            joins=_names(swap.joins), out=_names(swap.out), change=words.rounded(fewer), what=_counted(plan)
+            joins=_names(swap.joins), out=_names(swap.out), fewer=fewer(plan.candidates.goal, change)
         )
         st.markdown(literal(sentence), width=blocks.READING_WIDTH)
 

@@ -19,6 +19,7 @@ from fit.story import by_group, compared_cell, total_of
 from fit.story.build import build_story
 from fit.story.evidence import sections_of
 from fit.story.story import UNCERTAINTY, CreatorStory, Story, StoryError
+from fit.story.without_prices import without_prices
 from fit.text import words
 
 BRIEF = Brief((("DE", 60.0), ("AT", 40.0)))
@@ -204,3 +205,14 @@ def test_a_photo_stands_on_the_page_of_its_creator(story):
     assert [len(page.images) for page in pages if page.images] == [1]
     (named,) = [page.extract_text() for page in pages if page.images]
     assert first.name in flat(named)
+
+
+def test_a_creators_page_says_why_its_price_stands_in(story: Story) -> None:
+    note = "asks in GBP, for which no rate to EUR is given: judged without that price"
+    first = story.creators[0]
+    one = replace(first.candidate, rate_note=note)
+    told = replace(story, creators=(replace(first, expected=replace(first.expected, one=one)), *story.creators[1:]))
+    (page,) = read(one_pager(told, "demo-001"))
+    assert flat(f"Price: {note}.") in page
+    (page,) = read(one_pager(without_prices(told), "demo-001"))
+    assert "GBP" not in page
