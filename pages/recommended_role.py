@@ -21,11 +21,16 @@ creator_chooser(state, creator)
 blocks.profile(creator)
 role.role(creator, state)
 worst_line_of_own_data(state)
-forecast, cost, evidence = st.tabs([_("Forecast"), _("Price"), _("Evidence")])
-with forecast:
-    expectation(creator, state)
-with cost:
-    price.what_it_may_cost(creator, state)
-with evidence:
-    role.evidence(creator, state)
+labels = [_("Forecast"), _("Price"), _("Evidence")]
+forecast, cost, evidence = st.tabs(labels, key="role_tab", on_change="rerun")
+if forecast.open:
+    with forecast:
+        expectation(creator, state)
+with cost:  # its fields hold values of the link, so they are there while the tab is closed
+    request = price.request(creator, state)
+    if cost.open:
+        price.what_it_may_cost(request, state)
+if evidence.open:
+    with evidence:
+        role.evidence(creator, state)
 to_the_brief(creator)

@@ -50,12 +50,17 @@ def template(own: Colours) -> go.layout.Template:
     return go.layout.Template(layout=layout)
 
 
+def layout_of(own: Colours, height: int, *, left: int = 2, right: int = 8, bottom: int = 36) -> dict[str, object]:
+    """The one template and a size; height in pixels is fixed so that nothing jumps."""
+    margin = {"l": left, "r": right, "t": 8, "b": bottom}
+    return {"template": template(own), "height": height, "margin": margin, "separators": locale.separators()}
+
+
 def quiet(
     figure: go.Figure, own: Colours, height: int, *, left: int = 2, right: int = 8, bottom: int = 36
 ) -> go.Figure:
-    """Give a figure the one template and its size; height in pixels is fixed so that nothing jumps."""
-    margin = {"l": left, "r": right, "t": 8, "b": bottom}
-    return figure.update_layout(template=template(own), height=height, margin=margin, separators=locale.separators())
+    """Give a figure the one template and its size."""
+    return figure.update_layout(layout_of(own, height, left=left, right=right, bottom=bottom))
 
 
 class Above(NamedTuple):
@@ -67,13 +72,18 @@ class Above(NamedTuple):
     side: str = "left"
 
 
-def write_above(figure: go.Figure, texts: Iterable[Above]) -> None:
-    """Write texts above rows, all at once: plotly looks at every earlier text again when one is added."""
-    figure.update_layout(annotations=[
+def annotations_of(texts: Iterable[Above]) -> list[dict[str, object]]:
+    """Texts above rows, as a layout has them."""
+    return [
         {"x": 0 if one.side == "left" else 1, "xref": "paper", "xanchor": one.side, "y": one.y, "text": one.text,
          "showarrow": False, "font": one.font}
         for one in texts
-    ])  # fmt: skip
+    ]  # fmt: skip
+
+
+def write_above(figure: go.Figure, texts: Iterable[Above]) -> None:
+    """Write texts above rows, all at once: plotly looks at every earlier text again when one is added."""
+    figure.update_layout(annotations=annotations_of(texts))
 
 
 def draw_line(
@@ -89,10 +99,18 @@ def draw_marks(
     texts: Sequence[str], *, is_cut: bool = True,
 ) -> None:  # fmt: skip
     """Draw marks that say their texts under the mouse; is_cut: cut off at the end of the axes (plotly's habit)."""
-    figure.add_scatter(
-        x=x, y=y, mode="markers", marker=marker, text=texts, hovertemplate="%{text}<extra></extra>",
-        cliponaxis=None if is_cut else False,
-    )  # fmt: skip
+    figure.add_trace(marks(x, y, marker, texts, is_cut=is_cut))
+
+
+def marks(
+    x: Sequence[float] | pl.Series, y: Sequence[float] | pl.Series, marker: Mapping[str, object],
+    texts: Sequence[str], *, is_cut: bool = True,
+) -> dict[str, object]:  # fmt: skip
+    """The trace of draw_marks(), for a figure that is made in one go: a tenth of the time of one that is changed."""
+    return {
+        "type": "scatter", "x": x, "y": y, "mode": "markers", "marker": marker, "text": texts,
+        "hovertemplate": "%{text}<extra></extra>", "cliponaxis": None if is_cut else False,
+    }  # fmt: skip
 
 
 def hatch(own: Colours) -> dict[str, object]:

@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 import polars as pl
 
-from fit.charts.drawing import TICK_SIZE, Above, Chart, draw_marks, quiet, write_above
+from fit.charts.drawing import TICK_SIZE, Above, Chart, annotations_of, layout_of, marks
 from fit.charts.palette import Colours, colours
 from fit.forecast import DOTS, QUANTILES, dots_of, needs_roots, place_dots, summarise
 from fit.locale import _
@@ -66,7 +66,7 @@ def quantile_dots(
     scale = np.sqrt if is_root else np.positive
     far = max([target or 0.0, *[float(dots[-1]) for _, dots in drawn]])
     end = 1.1 * far if far > 0 else 1.0
-    figure, top, names = go.Figure(), 0.0, []
+    traces, top, names = [], 0.0, []
     for who, dots in drawn:
         reached = _reaches(dots, target)
         across, up = _columns(scale(dots), float(scale(end)) / DOT_COLUMNS, reached)
@@ -75,12 +75,12 @@ def quantile_dots(
         values = [words.measure(metric, value, currency) for value in dots.tolist()]
         hover = _("{value}, result {nth} of {dots}")
         texts = [hover.format(value=value, nth=nth, dots=DOTS) for nth, value in enumerate(values, 1)]
-        _row(figure, across, [top - level for level in up], reached, texts, own)
+        traces += _row(across, [top - level for level in up], reached, texts, own)
         names.append(Above(top - room + 0.4, chart_text(who), {"size": TICK_SIZE, "color": own.ink}))
-    write_above(figure, names)
     ticks = place_dots([dots.tolist() for _, dots in drawn], target).ticks if is_root else _ticks(end, metric)
     labels = [words.measure(metric, tick, currency) for tick in ticks]
-    _axes(figure, float(scale(end)), top, [float(scale(tick)) for tick in ticks], labels, own)
+    axes = _axes(float(scale(end)), top, [float(scale(tick)) for tick in ticks], labels, own)
+    figure = go.Figure(traces, axes | {"annotations": annotations_of(names)})
     if target is not None:
         figure.add_vline(x=float(scale(target)), line={"color": own.target, "width": 2})
     title = _hits(drawn, metric, target, currency) if target is not None else _finding(rows, metric, currency, said)
@@ -89,22 +89,25 @@ def quantile_dots(
 
 
 def _row(
-    figure: go.Figure, across: list[float], heights: list[float], reached: np.ndarray, texts: list[str], own: Colours
-) -> None:
+    across: list[float], heights: list[float], reached: np.ndarray, texts: list[str], own: Colours
+) -> list[dict[str, object]]:
     """One row of dots: misses hollow, then hits filled."""
     hollow = {"size": DOT_SIZE - 1, "color": own.paper, "line": {"color": own.faint_ink, "width": 1.5}}
     filled = {"size": DOT_SIZE, "color": own.strength, "line": {"width": 0}}
+    traces = []
     for is_hit, marker in ((False, hollow), (True, filled)):
         chosen = [i for i, hit in enumerate(reached.tolist()) if hit == is_hit]
         x, y = [across[i] for i in chosen], [heights[i] for i in chosen]
-        draw_marks(figure, x, y, marker, [texts[i] for i in chosen], is_cut=False)
+        traces.append(marks(x, y, marker, [texts[i] for i in chosen], is_cut=False))
+    return traces
 
 
-def _axes(figure: go.Figure, end: float, top: float, ticks: list[float], labels: list[str], own: Colours) -> None:
+def _axes(end: float, top: float, ticks: list[float], labels: list[str], own: Colours) -> dict[str, object]:
     """Zero at the left, few ticks in the metric's own words, dots touching each other from bottom to top."""
-    quiet(figure, own, int((top + 1) * (DOT_SIZE + 2)) + 44, left=24, right=24)
-    figure.update_xaxes(range=[0, end], tickvals=ticks, ticktext=labels, showline=True, linecolor=own.grid)
-    figure.update_yaxes(range=[top + 0.8, -0.2], showticklabels=False)
+    across = {"range": [0, end], "tickvals": ticks, "ticktext": labels, "showline": True, "linecolor": own.grid}
+    upwards = {"range": [top + 0.8, -0.2], "showticklabels": False}
+    layout = layout_of(own, int((top + 1) * (DOT_SIZE + 2)) + 44, left=24, right=24)
+    return layout | {"xaxis": across, "yaxis": upwards}
 
 
 def _ticks(end: float, metric: str) -> list[float]:

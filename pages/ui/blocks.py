@@ -11,6 +11,7 @@ import polars as pl
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.elements.lib.column_types import ColumnConfig
+from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from fit import locale
 from fit.access import Action
@@ -153,9 +154,15 @@ def where_from(
     alt: str = phrase("Origin of every figure"),
 ) -> None:
     """Every figure of the page opened to numerator, denominator, n, market, window and source."""
-    with st.expander(_(label), icon=":material/search:"):
+    box = closed_box(_(label), "search", key=f"box_{alt}")
+    if box.open:
         columns = locale.labels(provenance.COLUMNS)
-        st.dataframe(provenance.table(rows).to_arrow(), hide_index=True, column_config=columns, alt=_(alt))
+        box.dataframe(provenance.table(rows).to_arrow(), hide_index=True, column_config=columns, alt=_(alt))
+
+
+def closed_box(label: str, icon: str, key: str) -> ExpanderContainer:
+    """A box that is closed at first. What is drawn only where it is `.open` costs nothing until somebody opens it."""
+    return st.expander(label, icon=f":material/{icon}:", key=key, on_change="rerun")
 
 
 def role_badge(creator: Candidate) -> None:

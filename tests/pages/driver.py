@@ -29,6 +29,7 @@ PAGES = {
 }
 OF_PEOPLE = {"shared": "Shared with me", "team": "Team", "activity": "Activity"}  # that are there only with sign-in
 WITH_BRIEF = {"shortlist", "compare", "plan", "audience_geography", "natural_strength", "recommended_role", "present"}
+TAB_KEYS = {"audience_geography": "audience_tab", "recommended_role": "role_tab"}
 HOSTILE = {
     "h1": "![p](http://x/a.png)",
     "h2": ":red[TOP]",
@@ -38,15 +39,31 @@ HOSTILE = {
 }
 
 
-def opened(page: str, /, **link: str) -> AppTest:
-    """Open a page by its own link. Every page but the default is found the way a fresh server finds it."""
-    return about_to_open(page, **link).run()
+BOXES = [  # keys of the boxes whose content is drawn only once they are open
+    "box_Origin of every figure", "box_Origin of the forecast", "box_sources", "box_facts",
+    *(f"box_index_{stage}" for stage in ("engage", "click", "convert")),
+]  # fmt: skip
 
 
-def about_to_open(page: str, /, **link: str) -> AppTest:
+def opened(page: str, /, *, tab: str = "", **link: str) -> AppTest:
+    """Open a page by its own link, with every box open that is closed at first.
+
+    tab: the label of a page's tab to open, "" for the first; of Your data, what the link calls it. Every page but the
+    default is found the way a fresh server finds it.
+    """
+    return about_to_open(page, tab=tab, **link).run()
+
+
+def about_to_open(page: str, /, *, tab: str = "", **link: str) -> AppTest:
     """What `opened` opens, before it does."""
     PagesManager.uses_pages_directory = None
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    if tab and page in TAB_KEYS:
+        app.session_state[TAB_KEYS[page]] = tab
+    elif tab:
+        link = link | {"tab": tab}
+    for key in BOXES:
+        app.session_state[key] = True
     for name, value in link.items():
         app.query_params[name] = value
     if page != "shortlist":

@@ -85,12 +85,13 @@ def geography_charts(creator: Candidate, state: PageState) -> None:
         _markets(creator, state, audience, total)
     else:
         blocks.show(charts.audience_split(share, unknown, where, count_total=total, dark=state.dark), "split")
-    by_country, on_map = st.tabs([_("All countries"), _("Map")])
+    by_country, on_map = st.tabs([_("All countries"), _("Map")], key="audience_tab", on_change="rerun")
     with by_country:
         chart = charts.audience_against_target(audience, weights, unknown, count_total=total, dark=state.dark)
         blocks.show(chart, "countries")
-    with on_map:
-        blocks.show(charts.audience_map(audience, weights, dark=state.dark), "map")
+    if on_map.open:
+        with on_map:
+            blocks.show(charts.audience_map(audience, weights, dark=state.dark), "map")
 
 
 def _markets(creator: Candidate, state: PageState, audience: pl.DataFrame, count_total: int | None) -> None:
@@ -117,9 +118,11 @@ def audience_sources(creator: Candidate, state: PageState) -> None:
     )
     blocks.table(sources_table(sources, date.today()), _("Every measurement of this audience"))
     if sources.height > 1:
-        with st.expander(_("Every source, country by country"), icon=":material/table:"):
-            rows = store_access.answer("audience_of_all_sources", creator_id=creator.creator_id)
-            blocks.table(rows, _("Audience by country of every source"))
+        box = blocks.closed_box(_("Every source, country by country"), "table", key="box_sources")
+        if box.open:
+            with box:
+                rows = store_access.answer("audience_of_all_sources", creator_id=creator.creator_id)
+                blocks.table(rows, _("Audience by country of every source"))
     blocks.where_from(provenance.share_origins(creator, state.brief, sources))
 
 

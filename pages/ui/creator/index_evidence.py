@@ -90,7 +90,10 @@ def drawer(creator: Candidate, explained_by_stage: dict[str, IndexExplained]) ->
             index=words.index(strength.index),
             campaigns=words.counted(strength.count_campaigns, "campaign", "campaigns"),
         )
-        with st.expander(label, icon=":material/balance:"):
+        box = blocks.closed_box(label, "balance", key=f"box_index_{stage}")
+        if not box.open:
+            continue
+        with box:
             st.markdown(literal(why_so_little(stage, explained, facts[f"k_{stage}"])), width=blocks.READING_WIDTH)
             _campaigns(stage, explained)
             st.caption(

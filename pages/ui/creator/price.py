@@ -17,8 +17,8 @@ from pages.ui.view_link import PageState
 MOST_WORTH = 1e9
 
 
-def what_it_may_cost(creator: Candidate, state: PageState) -> None:
-    """The prices of the line that the page forecasts, for what a purchase or 1,000 people are worth."""
+def request(creator: Candidate, state: PageState) -> PriceRequest:
+    """Ask what a purchase or 1,000 people are worth to the brand, for the line that the page forecasts."""
     st.header(_("What may it cost?"), anchor=False)
     is_sales = state.brief.goal == Goal.CONVERSION
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -31,7 +31,7 @@ def what_it_may_cost(creator: Candidate, state: PageState) -> None:
             _("Commission, in percent"), 0, 100, value=None, key="commission", bind="query-params", width=220,
             placeholder=_("no deal"), help=_("Part of the order value; shows a deal beside the flat fee"),
         )  # fmt: skip
-    asked = PriceRequest(
+    return PriceRequest(
         creator.creator_id,
         tuple(code for code, _weight in state.brief.markets),
         state.brief.goal,
@@ -40,6 +40,10 @@ def what_it_may_cost(creator: Candidate, state: PageState) -> None:
         per_thousand=worth if not is_sales and worth else None,
         commission=part / 100 if part else None,
     )
+
+
+def what_it_may_cost(asked: PriceRequest, state: PageState) -> None:
+    """The prices that follow from it, or why there are none."""
     try:
         price = store_access.priced(asked)
     except PlanRefused as error:

@@ -129,7 +129,10 @@ def learned() -> None:
         tabs.to_the_form(sentence, _("Load campaign results"))
     st.header(_("What was learned from all creators"), anchor=False)
     _bands()
-    with st.expander(_("Numbers behind every index, role and payoff"), icon=":material/query_stats:"):
+    box = blocks.closed_box(_("Numbers behind every index, role and payoff"), "query_stats", key="box_facts")
+    if not box.open:
+        return
+    with box:
         facts = store_access.answer("field_facts")
         blocks.table(facts, _("Numbers that describe all creators"), {"name": _("Number")})
         prices = store_access.answer("market_prices")

@@ -17,7 +17,7 @@ def test_several_markets_are_named_and_drawn_against_their_weights(demo_store, i
     )
     missed = ":red[:material/error: **Hardly any audience in France (40\N{NO-BREAK SPACE}% of your brief).**]"
     assert missed in [text.value.replace("\\", "") for text in app.markdown]
-    assert len(app.get("plotly_chart")) == 3
+    assert len(app.get("plotly_chart")) == 2
     markets = next(d.value for d in app.dataframe if "target_weight" in d.value.columns)
     assert markets["country"].to_list()[:2] == ["DE", "FR"]
     assert len(markets) == 4  # two markets, the other countries, the unknown part

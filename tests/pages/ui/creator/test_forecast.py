@@ -110,7 +110,8 @@ def test_a_pilot_says_what_to_track_and_how_much_it_narrows(demo_store, in_store
     assert "A small test limits the cost of being wrong." in prose
     table = next(d.value for d in app.dataframe if "after" in d.value.columns)
     assert table["stage"].to_list() == ["Purchases per click", "Engagement", "Clicks"]
-    assert "one side is at least 80" in prose
+    evidence = opened("recommended_role", market="DE-60_AT-40", creator="demo-012", tab="Evidence")
+    assert "one side is at least 80" in said(evidence)
     assert "What a small test would tell" not in said(opened("recommended_role", **LINK))
 
 

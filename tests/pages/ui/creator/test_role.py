@@ -66,7 +66,7 @@ def test_a_price_too_high_is_an_answer_of_its_own(demo_store, in_store, ask_demo
 @pytest.mark.parametrize("goal", ["conversion", "awareness"])
 def test_the_expected_outcome_opens_to_what_it_is_made_of(demo_store, in_store, goal):
     in_store(demo_store)
-    app = opened("recommended_role", market=BOTH, creator="demo-001", goal=goal)
+    app = opened("recommended_role", market=BOTH, creator="demo-001", goal=goal, tab="Evidence")
     tables = [d.value for d in app.dataframe if set(d.value.columns) == set(provenance.COLUMNS)]
     rows = {row["figure"]: row for table in tables for row in table.to_dict("records")}
     first = rows["Purchases in the market" if goal == "conversion" else "In-market reach"]
@@ -77,7 +77,7 @@ def test_the_expected_outcome_opens_to_what_it_is_made_of(demo_store, in_store, 
 
 def test_the_steps_multiply_to_the_expected_outcome(demo_store, in_store):
     in_store(demo_store)
-    app = opened("recommended_role", market=BOTH, creator="demo-001")
+    app = opened("recommended_role", market=BOTH, creator="demo-001", tab="Evidence")
     table = next(
         d.value
         for d in app.dataframe
