@@ -82,9 +82,9 @@ def judged(facts: Facts) -> StoredBasis:
     )
     tables = {name: frame for name, frame in vars(judgement).items() if name != "stage_evidence"}
     return StoredBasis(
-        facts.creators,
-        facts.audience,
-        facts.audience_sets,
+        creators=facts.creators,
+        audience=facts.audience,
+        audience_sets=facts.audience_sets,
         **tables,
         **vars(basis),
         measured_levels=_measured_levels(facts, judgement.stage_evidence),

@@ -20,6 +20,7 @@ from fit.forecast.in_parts import JUDGED, OF_CREATORS, judged_part, outcomes_of_
 from fit.forecast.inputs import (
     ForecastInputs,
     inputs_of,
+    inputs_of_known,
     known_of,
     log_impressions,
     measured_kinds,
@@ -57,6 +58,7 @@ from fit.forecast.simulate import (
     exact_means,
     fit_errors,
     forecasts,
+    forecasts_from,
     luck_of_lines,
     of_brief,
     p_hit,
@@ -65,7 +67,7 @@ from fit.forecast.simulate import (
     shares,
     summarise,
 )
-from fit.forecast.stored_basis import StoredBasis
+from fit.forecast.stored_basis import FitBasis, StoredBasis
 from fit.forecast.summary import (
     DOTS,
     LARGEST_TARGET,
@@ -73,6 +75,7 @@ from fit.forecast.summary import (
     LineForecast,
     Target,
     dots_of,
+    field_basis,
     forecast_line,
     parse_target,
     read_stored,

@@ -16,15 +16,16 @@ import numpy as np
 import polars as pl
 from scipy.special import ndtr
 
-from fit.forecast.stored_basis import StoredBasis
+from fit.forecast.stored_basis import FitBasis
 from fit.model import (
     BENCHMARK_FACTORS,
+    NOT_STATED,
     STAGES,
     VIEWS,
     Factor,
     country_shares,
     factors_of,
-    homes,
+    numbered,
     past_errors,
     quarter_of,
     usual_effect,
@@ -84,7 +85,7 @@ def levels_of(factor: str, value: str) -> list[str]:
     return value.split("+") if factor == "market" else [value]
 
 
-def read_fits(stored: StoredBasis) -> dict[str, Fit]:
+def read_fits(stored: FitBasis) -> dict[str, Fit]:
     """The three rates and the views, by stage."""
     facts = stored.facts
     errors = _by_factor(stored.benchmark_errors, "errors")
@@ -136,7 +137,7 @@ class BenchmarkErrors:
         return np.sqrt((self.shared**2).sum(axis=2) + self.own**2)
 
 
-def benchmark_errors(known: pl.DataFrame, stored: StoredBasis, fits: Mapping[str, Fit]) -> BenchmarkErrors:
+def benchmark_errors(known: pl.DataFrame, stored: FitBasis, fits: Mapping[str, Fit]) -> BenchmarkErrors:
     """The errors of every brief's base and levels (markets of purchases aside), less those its creator's past shares.
 
     known: known_of() of fit.forecast.inputs.
@@ -144,22 +145,21 @@ def benchmark_errors(known: pl.DataFrame, stored: StoredBasis, fits: Mapping[str
     parts = max(fit.errors["base"].shape[1] for fit in fits.values())
     shared, own = np.zeros((known.height, len(FITS), parts)), np.zeros((known.height, len(FITS)))
     past_variance = np.zeros((known.height, len(STAGES)))
-    people = known.select("creator_id").unique(maintain_order=True).with_row_index("person")
-    person = known.join(people, on="creator_id", how="left", maintain_order="left")["person"].to_numpy()
-    measured = stored.measured_levels.join(people, on="creator_id", how="inner", maintain_order="left").with_columns(
-        quarter=quarter_of(pl.col("date"))
-    )
+    facts = stored.facts
+    people, person = numbered(known["creator_id"])
+    measured, past_person = _campaigns_of(people, stored.measured_levels)
+    measured_stage = measured["stage"].to_numpy()
     named = numbered_factors(known, {factor for fit in fits.values() for factor in fit.factors})
-    past_factors, past_person = factors_of(measured), measured["person"].cast(pl.Int64).to_numpy()
+    past_factors = factors_of(measured)
     for at, (stage, fit) in enumerate(fits.items()):
         new = np.broadcast_to(fit.errors["base"].sum(axis=0), (known.height, fit.errors["base"].shape[1])).copy()
         for factor in fit.factors:
             of_level, unseen = _errors_of(fit, factor, *named[factor])
             new += of_level
             own[:, at] = np.hypot(own[:, at], unseen)
-        past = _past(past_factors, (measured["stage"] == stage).to_numpy(), past_person, fit, people.height)[person]
+        past = _past(past_factors, measured_stage == stage, past_person, fit, len(people))[person]
         if stage == VIEWS:
-            reliability = 1 - (known["view_log_sd"].to_numpy() / stored.facts["view_creator_sd"]) ** 2
+            reliability = 1 - (known["view_log_sd"].to_numpy() / facts["view_creator_sd"]) ** 2
         else:
             reliability = known[f"reliability_{stage}"].to_numpy()
             past_variance[:, at] = reliability**2 * (past**2).sum(axis=1)
@@ -168,20 +168,22 @@ def benchmark_errors(known: pl.DataFrame, stored: StoredBasis, fits: Mapping[str
     return BenchmarkErrors(shared, own, past_variance)
 
 
+def _campaigns_of(people: Sequence[str], measured: pl.DataFrame) -> tuple[pl.DataFrame, np.ndarray]:
+    """The measured campaigns of some people, with their quarter, and the place of each campaign's creator in people."""
+    ids, place = numbered(measured["creator_id"])
+    number = {creator_id: at for at, creator_id in enumerate(people)}
+    person = np.array([*[number.get(creator_id, -1) for creator_id in ids], -1])[place]
+    measured = measured.filter(person >= 0).with_columns(quarter=quarter_of(pl.col("date")))
+    return measured, person[person >= 0]
+
+
 def numbered_factors(known: pl.DataFrame, factors: Collection[str]) -> dict[str, Numbered]:
     """The levels of each factor of the briefs, numbered."""
-    return {factor: _numbered(known[factor].cast(pl.String)) for factor in factors}
-
-
-def _numbered(values: pl.Series) -> Numbered:
-    """The names among values, and each row's place in them (rows,); -1 for none."""
-    places: dict[str, int] = {}
-    found = np.fromiter((-1 if v is None else places.setdefault(v, len(places)) for v in values), int, len(values))
-    return list(places), found
+    return {factor: numbered(known[factor]) for factor in factors}
 
 
 def _errors_of(fit: Fit, factor: str, named: Sequence[str], place: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Shared errors (rows, parts) and own sd (rows,) of a factor's levels, as _numbered() gives them."""
+    """Shared errors (rows, parts) and own sd (rows,) of a factor's levels, as numbered() gives them."""
     pairs = [[fit.error_of(factor, level) for level in levels_of(factor, name)] for name in named]
     shared = np.array([np.mean([error for error, _ in pair], axis=0) for pair in pairs] + [0 * fit.errors["base"][0]])
     own = np.array([np.sqrt(sum(sd**2 for _, sd in pair)) / len(pair) for pair in pairs] + [0.0])
@@ -215,21 +217,21 @@ class MarketEffects:
     own_errors: np.ndarray
 
 
-def market_effects(known: pl.DataFrame, stored: StoredBasis, fits: Mapping[str, Fit]) -> MarketEffects:
-    """Weigh the countries of each brief's market by where its audience lives: the effect of a sum is their mean."""
-    pairs = known.select("creator_id", "market").unique(maintain_order=True)
-    homes_of = homes(stored.creators, stored.audience)
-    typical = stored.facts["typical_in_market_share"]
-    named = country_shares(
-        pairs, homes_of, stored.audience, stored.audience_sets, stored.audience_mix, typical
-    ).with_columns(level=pl.when(pl.col("market") == "ZZ").then(None).otherwise("country"))
-    brief = known.select("creator_id", "market").with_row_index("brief")
-    rows = brief.join(named, on=["creator_id", "market"], how="left", maintain_order="left")
+def market_effects(known: pl.DataFrame, parts: pl.DataFrame, fits: Mapping[str, Fit]) -> MarketEffects:
+    """Weigh the countries of each brief's market by where its audience lives: the effect of a sum is their mean.
+
+    parts: country_parts() of fit.model, of every creator and market of the briefs.
+    """
+    at, row = _rows_of_briefs(known, parts)
     # A creator that the store does not know lives nowhere; where nobody lives in any of them, all weigh alike.
-    at, share = rows["brief"].to_numpy(), rows["share"].fill_nan(None).fill_null(0.0).to_numpy() + NOBODY
+    share = np.nan_to_num(country_shares(parts), nan=0.0)[row] + NOBODY
     click, convert = fits["click"], fits["convert"]
-    effects = [_looked_up(rows["level"], lambda level, f=fit: f.effect("market", level)) for fit in (click, convert)]
-    errors = [_errors_of(fit, "market", *_numbered(rows["level"])) for fit in (click, convert)]
+    countries, place = numbered(parts["country"])
+    place = np.where(parts["market"] == NOT_STATED, -1, place)[row]
+    effects = [
+        np.array([*[fit.effect("market", country) for country in countries], 0.0])[place] for fit in (click, convert)
+    ]
+    errors = [_errors_of(fit, "market", countries, place) for fit in (click, convert)]
 
     def mean(values: np.ndarray, weight: np.ndarray) -> np.ndarray:
         total = np.bincount(at, weight, known.height)
@@ -237,10 +239,10 @@ def market_effects(known: pl.DataFrame, stored: StoredBasis, fits: Mapping[str, 
         return np.bincount(at, even * values, known.height) / np.bincount(at, even, known.height)
 
     clicks = np.exp(effects[0])
-    log_rates, parts = np.zeros((known.height, 3)), max(fit.errors["base"].shape[1] for fit in fits.values())
+    log_rates, count_errors = np.zeros((known.height, 3)), max(fit.errors["base"].shape[1] for fit in fits.values())
     log_rates[:, 1] = np.log(mean(clicks, share))
     log_rates[:, 2] = np.log(mean(np.exp(effects[1]), share * clicks))
-    shared, own = np.zeros((known.height, len(FITS), parts)), np.zeros((known.height, len(FITS)))
+    shared, own = np.zeros((known.height, len(FITS), count_errors)), np.zeros((known.height, len(FITS)))
     for stage, (of_level, own_sd) in zip((1, 2), errors, strict=True):
         for part in range(of_level.shape[1]):
             shared[:, stage, part] = mean(of_level[:, part], share)
@@ -249,11 +251,15 @@ def market_effects(known: pl.DataFrame, stored: StoredBasis, fits: Mapping[str, 
     return MarketEffects(log_rates, purchases, shared, own)
 
 
-def _looked_up(levels: pl.Series, effect: object) -> np.ndarray:
-    named = {level: effect(level) for level in levels.unique().drop_nulls().to_list()}  # type: ignore[operator]
-    if not named:
-        return np.zeros(len(levels))
-    return levels.replace_strict(named, default=0.0, return_dtype=pl.Float64).to_numpy()
+def _rows_of_briefs(known: pl.DataFrame, parts: pl.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Which rows of parts each brief has: the number of the brief, and that of the row."""
+    pair = parts["pair"].to_numpy()
+    first, counts = np.unique(pair, return_index=True, return_counts=True)[1:]
+    number = {named: at for at, named in enumerate(zip(*parts[first].select("creator_id", "market"), strict=True))}
+    of_brief = np.array([number[named] for named in zip(known["creator_id"], known["market"], strict=True)], int)
+    at = np.repeat(np.arange(known.height), counts[of_brief])
+    within = np.arange(len(at)) - np.repeat(np.cumsum(counts[of_brief]) - counts[of_brief], counts[of_brief])
+    return at, first[of_brief][at] + within
 
 
 @dataclass(frozen=True)

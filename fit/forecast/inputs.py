@@ -11,8 +11,8 @@ import polars as pl
 from fit.forecast.benchmark_fits import VIEWS, ExpectedParts, Fit, benchmark_errors, market_effects, read_fits
 from fit.forecast.correction import corrected_facts
 from fit.forecast.order_value import with_own_orders
-from fit.forecast.stored_basis import StoredBasis
-from fit.model import STAGES, USUAL_FREQUENCY, homes, kind_named, market_shares, quarter_of
+from fit.forecast.stored_basis import FitBasis, StoredBasis
+from fit.model import STAGES, USUAL_FREQUENCY, country_parts, homes, kind_named, quarter_of, shares_of_parts
 
 
 @dataclass(frozen=True)
@@ -63,14 +63,20 @@ class ForecastInputs:
 
 def inputs_of(briefs: pl.DataFrame, stored: StoredBasis) -> ForecastInputs:
     """What each brief is drawn from, in the order of the briefs (columns: forecasts() of fit.forecast)."""
-    facts, known = corrected_facts(stored.facts), known_of(briefs, stored)
+    parts = parts_of(briefs, stored)
+    return inputs_of_known(known_of(briefs, stored, parts), parts, stored)
+
+
+def inputs_of_known(known: pl.DataFrame, parts: pl.DataFrame, stored: FitBasis) -> ForecastInputs:
+    """What briefs are drawn from, of whom everything stored is gathered already: known_of() and parts_of()."""
+    facts = corrected_facts(stored.facts)
     spread = np.hypot(known["view_log_sd"].to_numpy(), facts["view_campaign_sd"])
     later = np.zeros(known.height)
     if "newest_quarter" in facts:  # a judgement holds for the quarter after the newest campaign; later ones drift on
         ahead = known["quarter"].fill_null(int(facts["newest_quarter"]) + 1).to_numpy() - facts["newest_quarter"] - 1
         later = np.maximum(ahead, 0.0) * facts["drift_per_quarter"]
     fits = read_fits(stored)
-    markets = market_effects(known, stored, fits)
+    markets = market_effects(known, parts, fits)
     errors = benchmark_errors(known, stored, fits)
     frequency = (known["pair_frequency"] + known["log_frequency"]).to_numpy() + facts["frequency_shift"]
     frequency = np.stack([frequency, np.full(known.height, facts["frequency_campaign_sd"])], axis=1)
@@ -132,18 +138,25 @@ def covariance_of(known: pl.DataFrame, of_benchmark: np.ndarray) -> np.ndarray:
     return matrices
 
 
-def known_of(briefs: pl.DataFrame, stored: StoredBasis) -> pl.DataFrame:
-    """Every brief with what is stored of its creator, audience, frequency and order value; one row a brief."""
-    known = _with_defaults(briefs, stored)
-    pairs = known.select("creator_id", "market").unique(maintain_order=True)
-    shares = market_shares(
-        pairs,
+def parts_of(briefs: pl.DataFrame, stored: StoredBasis) -> pl.DataFrame:
+    """The audience of every creator and market of the briefs, country by country: country_parts() of fit.model."""
+    return country_parts(
+        briefs.select("creator_id", "market").unique(maintain_order=True),
         homes(stored.creators, stored.audience),
         stored.audience,
         stored.audience_sets,
         stored.audience_mix,
         stored.facts["typical_in_market_share"],
     )
+
+
+def known_of(briefs: pl.DataFrame, stored: StoredBasis, parts: pl.DataFrame | None = None) -> pl.DataFrame:
+    """Every brief with what is stored of its creator, audience, frequency and order value; one row a brief.
+
+    parts: parts_of(), where the caller has it.
+    """
+    known = _with_defaults(briefs, stored)
+    shares = shares_of_parts(parts_of(briefs, stored) if parts is None else parts)
     orders = stored.order_values.select("currency", order_log_mean="log_mean", order_log_sd="log_sd")
     frequencies = stored.frequencies.select("platform", "deliverable", pair_frequency="log_frequency")
     rates = stored.view_rates.select("creator_id", "log_frequency", view_log_mean="log_mean", view_log_sd="log_sd")
@@ -174,7 +187,7 @@ def usual_currency(stored: StoredBasis) -> str | None:
     return ordered[0] if ordered else None
 
 
-def measured_kinds(stored: StoredBasis) -> tuple[str, ...]:
+def measured_kinds(stored: FitBasis) -> tuple[str, ...]:
     """The kinds of deliverables that campaigns of the store have shown, as they call them."""
     levels = stored.benchmark_levels.filter((pl.col("factor") == "deliverable") & (pl.col("stage") != "price"))
     return tuple(levels["level"].unique().sort().to_list())

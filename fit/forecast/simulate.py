@@ -66,7 +66,17 @@ def forecasts(
     and metric: creator_id, brief (row number from 0), metric, mean, p2_5, p10, p25, p50, p75, p90, p97_5, p_zero; null
     where a metric cannot be known.
     """
-    terms = inputs_of(briefs, stored)
+    return forecasts_from(briefs["creator_id"], inputs_of(briefs, stored), draws, seed, metrics)
+
+
+def forecasts_from(
+    creators: pl.Series,
+    terms: ForecastInputs,
+    draws: int = DRAWS,
+    seed: int = SEED,
+    metrics: Sequence[str] = FORECAST_METRICS,
+) -> pl.DataFrame:
+    """Forecast briefs whose inputs are known. creators: the creator_id of each brief; as forecasts() otherwise."""
     names = ("mean", *QUANTILES, "p_zero")
     figures = np.zeros((len(terms), len(metrics), len(names)))
     for first in range(0, len(terms), AT_ONCE):
@@ -78,7 +88,7 @@ def forecasts(
             if metric in exact:
                 figures[some, index, 0] = np.where(np.isnan(exact[metric]), figures[some, index, 0], exact[metric])
     rows = {
-        "creator_id": briefs["creator_id"].gather(np.repeat(np.arange(len(terms)), len(metrics))),
+        "creator_id": creators.gather(np.repeat(np.arange(len(terms)), len(metrics))),
         "brief": np.repeat(np.arange(len(terms)), len(metrics)),
         "metric": list(metrics) * len(terms),
     }

@@ -9,14 +9,32 @@ import polars as pl
 from fit.forecast.order_value import OWN_ORDERS
 
 
-@dataclass(frozen=True)
-class StoredBasis:
+@dataclass(frozen=True, kw_only=True)
+class FitBasis:
+    """The tables that say what is typical, and how unsure that is for the creators in question.
+
+    benchmark_levels, benchmark_errors, field_facts: as judged. measured_levels: queries/measured_levels.sql, one row
+    per creator, campaign and stage that it measured.
+    """
+
+    benchmark_levels: pl.DataFrame
+    benchmark_errors: pl.DataFrame
+    field_facts: pl.DataFrame
+    measured_levels: pl.DataFrame
+
+    @property
+    def facts(self) -> dict[str, float]:
+        """The field's numbers by name."""
+        return dict(zip(self.field_facts["name"], self.field_facts["value"], strict=True))
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredBasis(FitBasis):
     """The tables of a generation that a forecast reads, of the creators in question at least.
 
-    strengths, natural_roles, benchmark_levels, benchmark_errors, field_facts, market_prices: as judged. creators,
-    audience, audience_sets: as in judge_field. view_rates, price_rates, frequencies, order_values, audience_mix:
-    ForecastBasis of fit.model.judgement. measured_levels: queries/measured_levels.sql, one row per creator, campaign
-    and stage that it measured. own_order_values: queries/own_order_values.sql.
+    strengths, natural_roles, market_prices: as judged. creators, audience, audience_sets: as in judge_field.
+    view_rates, price_rates, frequencies, order_values, audience_mix: ForecastBasis of fit.model.judgement.
+    own_order_values: queries/own_order_values.sql.
     """
 
     creators: pl.DataFrame
@@ -25,19 +43,10 @@ class StoredBasis:
     strengths: pl.DataFrame
     natural_roles: pl.DataFrame
     payoff_parts: pl.DataFrame
-    benchmark_levels: pl.DataFrame
-    benchmark_errors: pl.DataFrame
-    field_facts: pl.DataFrame
     market_prices: pl.DataFrame
     view_rates: pl.DataFrame
     price_rates: pl.DataFrame
     frequencies: pl.DataFrame
     order_values: pl.DataFrame
     audience_mix: pl.DataFrame
-    measured_levels: pl.DataFrame
     own_order_values: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=OWN_ORDERS))
-
-    @property
-    def facts(self) -> dict[str, float]:
-        """The field's numbers by name."""
-        return dict(zip(self.field_facts["name"], self.field_facts["value"], strict=True))

@@ -21,7 +21,7 @@ from fit.forecast.simulate import (
     p_hit,
     summarise,
 )
-from fit.forecast.stored_basis import StoredBasis
+from fit.forecast.stored_basis import FitBasis, StoredBasis
 from fit.locale import _
 from fit.metrics import METRICS as LIBRARY
 from fit.metrics import UnknownMetric
@@ -118,6 +118,16 @@ def read_stored(ask: Ask, creators: Sequence[str] | None = None) -> StoredBasis:
         audience_mix=ask("audience_mix"),
         measured_levels=ask("measured_levels", creators=ids),
         own_order_values=ask("own_order_values", creators=ids),
+    )
+
+
+def field_basis(ask: Ask, measured_levels: pl.DataFrame) -> FitBasis:
+    """Read what is typical. measured_levels: answer to queries/measured_levels.sql of the creators in question."""
+    return FitBasis(
+        benchmark_levels=ask("benchmark_levels"),
+        benchmark_errors=ask("benchmark_errors"),
+        field_facts=ask("field_facts"),
+        measured_levels=measured_levels,
     )
 
 

@@ -8,18 +8,20 @@ from fit.model.benchmark import FACTORS as BENCHMARK_FACTORS
 from fit.model.benchmark import factors_of, past_errors
 from fit.model.correlation import STAGES
 from fit.model.deliverables import EVERY_KIND, kind_named, offered_kinds, plural_of
-from fit.model.effects import Factor
+from fit.model.effects import Factor, numbered
 from fit.model.funnel import STAGE_EVENTS, STAGE_TRIALS, StageStrength, strength_rows
 from fit.model.geography import (
     DELIVERY_SIZE,
+    NOT_STATED,
     SURVEY_SIZE,
     WHOLE,
     click_factor,
     convert_factor,
+    country_parts,
     country_shares,
     homes,
-    market_shares,
     path_factor,
+    shares_of_parts,
 )
 from fit.model.index_explained import IndexExplained, explain_index
 from fit.model.judgement import VIEWS, FieldTables, LearnedField, judge_field, judge_part, learn_field, usual_effect

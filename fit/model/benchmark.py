@@ -10,14 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
 
 import numpy as np
 import polars as pl
 from scipy import sparse
 
 from fit.model.deliverables import CLICK_RATE_TO_POST
-from fit.model.effects import Effects, Factor, Guess, fit_effects
+from fit.model.effects import Effects, Factor, Guess, fit_effects, numbered
 from fit.model.geography import NOT_STATED
 
 FACTORS = ("platform", "deliverable", "vertical", "market", "quarter", "tier")
@@ -103,21 +102,15 @@ def factors_of(campaigns: pl.DataFrame, levels: Mapping[str, tuple[str, ...]] | 
 
 def _coded(name: str, values: pl.Series, known: tuple[str, ...] | None) -> Factor:
     """Give every level a number, in the order of the names or of the levels that are known."""
-    split = values.unique(maintain_order=True).drop_nulls().str.split("+") if name == "market" else None
-    if split is None:
-        columns = [values]
-    else:  # few markets, many campaigns: each market is taken apart once
-        whole = split.list.join("+")
-        width = max(cast(int | None, split.list.len().max()) or 1, 1)
-        parts = [split.list.get(number, null_on_oob=True) for number in range(width)]
-        columns = [values.replace_strict(whole, part, default=None, return_dtype=pl.String) for part in parts]
-    levels = tuple(pl.concat(columns).drop_nulls().unique().sort().to_list()) if known is None else known
-    codes = [
-        column.cast(pl.Enum(levels), strict=False).to_physical().cast(pl.Int32).fill_null(-1).to_numpy()
-        for column in columns
-    ]
+    names, place = numbered(values)
+    parts = [value.split("+") if name == "market" else [value] for value in names]  # few values, many campaigns
+    levels = tuple(sorted({level for some in parts for level in some})) if known is None else known
+    number = {level: at for at, level in enumerate(levels)}
     smallest = np.min_scalar_type(-max(len(levels), 1))  # a byte mostly: every stage keeps the codes of all campaigns
-    return Factor(name, levels, np.stack(codes, axis=1).astype(smallest))
+    codes = np.full((len(names) + 1, max(map(len, parts), default=1)), -1, smallest)  # the last: no level
+    for at, some in enumerate(parts):
+        codes[at, : len(some)] = [number.get(level, -1) for level in some]
+    return Factor(name, levels, codes[place])
 
 
 def fit_benchmark(
@@ -173,12 +166,20 @@ def past_errors(
     errors: of base and levels, as in Effects. creator: int per campaign; creators without a campaign get 0.
     """
     campaigns = np.bincount(creator, minlength=count)
-    part = 1 / np.maximum(campaigns, 1)[creator]
-    of = sparse.csr_array((part, (creator, np.arange(len(creator)))), shape=(count, len(creator)))
+    weight = 1 / np.maximum(campaigns, 1)[creator]
+    parts, people, levels, first = [], [], [], 0
+    for factor in factors:  # the levels of all factors beside each other, so that one product does
+        part, campaign, level = factor.cells()
+        parts.append(part * weight[campaign])
+        people.append(creator[campaign])
+        levels.append(level + first)
+        first += len(factor.levels)
     total = (campaigns > 0)[:, None] * errors["base"]
-    for factor in factors:
-        total = total + (of @ factor.matrix()) @ errors[factor.name][:-1]
-    return np.asarray(total)
+    if not first:
+        return total
+    places = (np.concatenate(people), np.concatenate(levels))
+    shares = sparse.csr_array((np.concatenate(parts), places), shape=(count, first))
+    return np.asarray(total + shares @ np.vstack([errors[factor.name][:-1] for factor in factors]))
 
 
 def _count_creators(factor: Factor, creator: np.ndarray) -> np.ndarray:

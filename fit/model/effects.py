@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
+import polars as pl
 from scipy import sparse
 
 LEVELS_IN_DOUBT = 4  # levels that the guess of a factor's variance counts for
@@ -25,6 +26,12 @@ SMALL_FIELD = 50_000  # campaigns x creators up to which plain arrays are faster
 
 Matrix: TypeAlias = "np.ndarray | sparse.csr_array"
 Score = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]
+
+
+def numbered(values: pl.Series) -> tuple[list[str], np.ndarray]:
+    """The names among values in the order they come up, and each value's place among them (values,); -1 for none."""
+    coded = values.cast(pl.String).to_arrow().dictionary_encode()
+    return coded.dictionary.to_pylist(), coded.indices.fill_null(-1).to_numpy()
 
 
 @dataclass(frozen=True)
@@ -52,18 +59,18 @@ class Factor:
 
     def matrix(self) -> sparse.csr_array:
         """Which level each campaign has, (campaigns, levels); a campaign in several levels is split evenly."""
-        parts, row, level = self._cells()
+        parts, row, level = self.cells()
         return sparse.csr_array((parts, (row, level)), shape=(len(self.codes), len(self.levels)))
 
     def plain_matrix(self) -> np.ndarray:
         """The same as a plain array."""
-        parts, row, level = self._cells()
+        parts, row, level = self.cells()
         matrix = np.zeros((len(self.codes), len(self.levels)))
         np.add.at(matrix, (row, level), parts)
         return matrix
 
-    def _cells(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """The cells of the matrix that are not 0: value, campaign, level."""
+    def cells(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """The cells of the matrix that are not 0: value, campaign, level (each one-dimensional)."""
         row, column = np.nonzero(self.codes >= 0)
         count = (self.codes >= 0).sum(axis=1)
         return 1.0 / count[row], row, self.codes[row, column].astype(np.int64)

@@ -90,19 +90,37 @@ def market_shares(
     Returns the pairs in their order with share, low, high (0.001 to 1). The point value is listed + unknown x q, where
     q is what creators of the same home country have in that country; high is listed + all that may hide in the unknown.
     """
-    parts = _country_parts(pairs, homes_of, audience, audience_sets, mix, typical_share)
+    return shares_of_parts(country_parts(pairs, homes_of, audience, audience_sets, mix, typical_share))
+
+
+def shares_of_parts(parts: pl.DataFrame) -> pl.DataFrame:
+    """The shares of market_shares() from country_parts()."""
     # Sums of whole numbers, so that no order of adding can change a result.
     summed = (
-        parts.group_by("pair")
-        .agg(pl.col("listed", "room", "extra", "expected").sum(), pl.col("unknown_ppm").first())
+        parts.lazy()
+        .group_by("pair")
+        .agg(
+            pl.col("creator_id", "market", "unknown_ppm").first(),
+            pl.col("listed", "room", "extra", "expected").sum(),
+        )
         .with_columns(room=pl.min_horizontal("room", pl.col("unknown_ppm").fill_null(WHOLE)))
         .sort("pair")
         .collect()
     )
-    return pairs.select("creator_id", "market").with_columns(_interval(summed))
+    return summed.select("creator_id", "market").with_columns(_interval(summed))
 
 
-def country_shares(
+def country_shares(parts: pl.DataFrame) -> np.ndarray:
+    """Estimate the share of each creator's audience in every single country of a market: (parts,), 0 to 1; NaN where
+    the store knows no such creator. parts: country_parts().
+    """
+    listed, extra, expected = (
+        parts[name].cast(pl.Float64).to_numpy() / WHOLE for name in ("listed", "extra", "expected")
+    )
+    return ((SURVEY_SIZE - SURVEY_PRIOR) * np.minimum(listed + extra, 1.0) + SURVEY_PRIOR * expected) / SURVEY_SIZE
+
+
+def country_parts(
     pairs: pl.DataFrame,
     homes_of: pl.DataFrame,
     audience: pl.DataFrame,
@@ -110,28 +128,11 @@ def country_shares(
     mix: pl.DataFrame,
     typical_share: float,
 ) -> pl.DataFrame:
-    """Estimate the share of each creator's audience in every single country of a market; as market_shares().
+    """Take each pair's market apart by country: as market_shares(), one row per pair and country in their order.
 
-    Returns creator_id, market, country (null: the home country, where none is known), share; one row per pair and
-    country, in the order of the pairs.
-    """
-    parts = _country_parts(pairs, homes_of, audience, audience_sets, mix, typical_share)
-    named = pl.min_horizontal((pl.col("listed") + pl.col("extra")) / WHOLE, 1.0)
-    share = ((SURVEY_SIZE - SURVEY_PRIOR) * named + SURVEY_PRIOR * pl.col("expected") / WHOLE) / SURVEY_SIZE
-    return parts.select("creator_id", "market", "country", share=share).collect()
-
-
-def _country_parts(
-    pairs: pl.DataFrame,
-    homes_of: pl.DataFrame,
-    audience: pl.DataFrame,
-    audience_sets: pl.DataFrame,
-    mix: pl.DataFrame,
-    typical_share: float,
-) -> pl.LazyFrame:
-    """One row per pair and country of its market, with listed, room, extra and expected in ppm.
-
-    Lazy, so that its many steps run as one: asked of a single creator, each step alone costs more than its work.
+    Returns pair (row number), creator_id, market, country (null: the home country, where none is known), listed, room,
+    extra, expected and unknown_ppm in parts per million. Its many steps run as one: asked of a single creator, each
+    step alone costs more than its work.
     """
     country = pl.when(pl.col("market") == NOT_STATED).then(pl.col("home")).otherwise(pl.col("country"))
     parts = (
@@ -150,7 +151,7 @@ def _country_parts(
             maintain_order="left",
         )
     )
-    return _known_and_likely(_expected(parts, mix.lazy(), typical_share))
+    return _known_and_likely(_expected(parts, mix.lazy(), typical_share)).collect()
 
 
 def _expected(parts: pl.LazyFrame, mix: pl.LazyFrame, typical_share: float) -> pl.LazyFrame:

@@ -9,8 +9,8 @@ import polars as pl
 
 from fit.ask import Ask
 from fit.brief import Brief, Goal
-from fit.forecast import StoredBasis, forecasts
-from fit.model import STAGES, VIEWS
+from fit.forecast import FitBasis, field_basis, forecasts_from, inputs_of_known, measured_kinds
+from fit.model import STAGES, USUAL_FREQUENCY, VIEWS, country_parts, kind_named, shares_of_parts
 
 OUTCOME_METRIC: dict[str, str] = {
     Goal.CONVERSION.value: "in_market_conversions",
@@ -48,60 +48,63 @@ def outcomes_of(ask: Ask, brief: Brief, rows: pl.DataFrame) -> dict[str, Expecte
     expected = {creator_id: Expected(metric) for creator_id in rows["creator_id"]}
     if known.is_empty():
         return expected
-    lines = known.select("creator_id", "deliverable", market=pl.lit("+".join(code for code, _ in brief.markets)))
-    drawn = forecasts(lines, stored_of_rows(ask, brief, known), metrics=(metric,)).select(
-        "mean", "p10", "p90", "p_zero"
-    )
+    terms = inputs_of_known(*known_of_rows(ask, brief, known))
+    drawn = forecasts_from(known["creator_id"], terms, metrics=(metric,)).select("mean", "p10", "p90", "p_zero")
     costs = known.select("creator_id", "cost").iter_rows()
     for (creator_id, cost), of_line in zip(costs, drawn.iter_rows(named=True), strict=True):
         expected[creator_id] = Expected(metric, **of_line, **_money(cost, of_line["mean"], brief.goal))
     return expected
 
 
-def stored_of_rows(ask: Ask, brief: Brief, rows: pl.DataFrame) -> StoredBasis:
-    """What forecasts of an outcome read of the creators of list_page, of whom its rows say most already.
-
-    Money of orders and prices is left out: no outcome in the markets depends on it.
+def known_of_rows(ask: Ask, brief: Brief, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, FitBasis]:
+    """What a forecast of each row of list_page rests on, whose rows say already what is stored of a creator: what
+    known_of() and parts_of() gather, and what is typical. Money of orders is left out: no outcome in the markets
+    depends on it.
     """
-    codes = [code for code, _weight in brief.markets]
-    audience = rows.select("creator_id", "market_ppm", country=pl.lit(codes)).drop_nulls("market_ppm")
-    strengths = [
-        rows.select(
-            "creator_id",
-            stage=pl.lit(stage),
-            **{name: f"{stage}_{name}" for name in ("log_mean", "log_sd", "reliability")},
-        )
-        for stage in STAGES
-    ]
-    return StoredBasis(
-        creators=rows.select("creator_id", "platform", "vertical", "followers", "tier", home_country="home"),
-        audience=audience.explode("market_ppm", "country").rename({"market_ppm": "ppm"}).drop_nulls("ppm"),
-        audience_sets=rows.drop_nulls("unknown_ppm"),
-        strengths=pl.concat(strengths),
-        natural_roles=rows,
-        payoff_parts=rows,
-        benchmark_levels=ask("benchmark_levels"),
-        benchmark_errors=ask("benchmark_errors"),
-        field_facts=ask("field_facts"),
-        market_prices=ask("market_prices"),
-        view_rates=rows.select("creator_id", "log_frequency", log_mean="view_log_mean", log_sd="view_log_sd"),
-        price_rates=rows,
-        frequencies=ask("frequencies"),
-        order_values=ask("order_values"),
-        audience_mix=ask("audience_mix"),
-        measured_levels=_measured_levels(rows),
-    )
+    codes, field = [code for code, _weight in brief.markets], field_basis(ask, measured_levels_of(rows))
+    pairs = rows.select("creator_id", market=pl.lit("+".join(codes)))
+    listed = rows.select("creator_id", ppm="market_ppm", country=pl.lit(codes)).drop_nulls("ppm")
+    audience, sets = listed.explode("ppm", "country").drop_nulls("ppm"), rows.drop_nulls("unknown_ppm")
+    typical = field.facts["typical_in_market_share"]
+    parts = country_parts(pairs, rows.select("creator_id", "home"), audience, sets, ask("audience_mix"), typical)
+    shares, seen = shares_of_parts(parts), measured_kinds(field)
+    kinds = [kind_named(kind, seen) for kind in rows["deliverable"]]
+    frequency = {(platform, kind): log for platform, kind, log in _log_frequencies(ask).iter_rows()}
+    usual = float(np.log(USUAL_FREQUENCY))
+    known = rows.select(
+        "creator_id", "platform", "vertical", "tier", "followers", "log_frequency", "view_log_mean", "view_log_sd",
+        "covariance_engage_click", "covariance_engage_convert", "covariance_click_convert",
+        *(pl.col(f"{stage}_log_mean").alias(f"mean_{stage}") for stage in STAGES),
+        *(pl.col(f"{stage}_log_sd").alias(f"sd_{stage}") for stage in STAGES),
+        *(pl.col(f"{stage}_reliability").alias(f"reliability_{stage}") for stage in STAGES),
+        quarter=pl.lit(None, pl.Int64), count_deliverables=pl.lit(1), cost=pl.lit(None, pl.Float64),
+        order_log_mean=pl.lit(None, pl.Float64), order_log_sd=pl.lit(None, pl.Float64),
+        deliverable=pl.Series(kinds, dtype=pl.String),
+        pair_frequency=pl.Series([frequency.get(pair, usual) for pair in zip(rows["platform"], kinds, strict=True)]),
+        market=pairs["market"], share=shares["share"], low=shares["low"], high=shares["high"],
+    )  # fmt: skip
+    return known, parts, field
 
 
-def _measured_levels(rows: pl.DataFrame) -> pl.DataFrame:
+def _log_frequencies(ask: Ask) -> pl.DataFrame:
+    return ask("frequencies").select("platform", "deliverable", "log_frequency")
+
+
+def measured_levels_of(rows: pl.DataFrame) -> pl.DataFrame:
     """The levels of each campaign and stage that it measured, as queries/measured_levels.sql has them."""
-    of_creators = rows.select("creator_id", "tier", "followers", "campaigns").drop_nulls("campaigns")
-    campaigns = of_creators.explode("campaigns").unnest("campaigns").sort("campaign_key")
     is_seen = pl.col("has_views") & (pl.col("followers") > 0)
     measured = {stage: pl.col(f"has_{stage}") for stage in STAGES} | {VIEWS: is_seen}
-    return pl.concat(
-        [campaigns.filter(is_one).with_columns(stage=pl.lit(stage)) for stage, is_one in measured.items()]
-    ).drop("followers")
+    of_creators = rows.lazy().select("creator_id", "tier", "followers", "campaigns").drop_nulls("campaigns")
+    return (
+        of_creators.explode("campaigns")
+        .unnest("campaigns")
+        .sort("campaign_key")
+        .with_columns(stage=pl.concat_list(pl.when(is_one).then(pl.lit(stage)) for stage, is_one in measured.items()))
+        .explode("stage")
+        .drop_nulls("stage")
+        .drop("followers")
+        .collect()
+    )
 
 
 def _money(cost: float | None, mean: float, goal: str) -> dict[str, float | None]:

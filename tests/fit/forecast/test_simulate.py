@@ -43,7 +43,10 @@ def stored(creators: list[dict], campaigns: list[dict], audience: dict) -> Store
     judgement, basis = judge_field(*given_tables)
     judged = {name: frame for name, frame in vars(judgement).items() if name != "stage_evidence"}
     creators_table, _, audience_table, sets = given_tables
-    return StoredBasis(creators_table, audience_table, sets, **judged, **vars(basis), measured_levels=measured_levels())
+    return StoredBasis(
+        creators=creators_table, audience=audience_table, audience_sets=sets, measured_levels=measured_levels(),
+        **judged, **vars(basis),
+    )  # fmt: skip
 
 
 @pytest.fixture(scope="module")

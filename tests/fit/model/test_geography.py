@@ -14,6 +14,7 @@ from fit.model.geography import (
     audience_mix,
     click_factor,
     convert_factor,
+    country_parts,
     country_shares,
     homes,
     log_variance,
@@ -296,7 +297,8 @@ def test_each_country_of_a_market_has_its_own_share():
     """Ada's Germany .6, expected .5; Austria .1, expected (.1 + 2 x .1/3) / 4; Britain is none of her top list, so at
     most the smallest listed .1 hides there; b's list may hide it anywhere. A market that is not stated is home."""
     pairs = pl.DataFrame({"creator_id": ["a", "b", "a"], "market": ["DE+AT", "GB", "ZZ"]})
-    found = country_shares(pairs, HOMES, AUDIENCE, SETS, audience_mix(HOMES, AUDIENCE), 0.5)
+    parts = country_parts(pairs, HOMES, AUDIENCE, SETS, audience_mix(HOMES, AUDIENCE), 0.5)
+    found = parts.select("creator_id", "market", "country", share=country_shares(parts))
     austria = round((100_000 + 2 * 100_000 / 3) / 4) / 1e6
     britain = round(2 * (500_000 / 3) / 4) / 1e6
     hidden = round(600_000 * britain) / 1e6
@@ -312,5 +314,5 @@ def test_a_country_listed_as_more_than_whole_counts_as_whole():
     whole = AUDIENCE.with_columns(ppm=pl.lit(1_200_000, pl.Int32))
     pairs = pl.DataFrame({"creator_id": ["a"], "market": ["AT"]})
     expected = round((1_200_000 + 2 * 1_200_000 / 3) / 4) / 1e6
-    found = country_shares(pairs, HOMES, whole, SETS, audience_mix(HOMES, whole), 0.5)
-    assert found["share"][0] == pytest.approx((198 * 1.0 + 2 * expected) / 200, rel=1e-12)
+    parts = country_parts(pairs, HOMES, whole, SETS, audience_mix(HOMES, whole), 0.5)
+    assert country_shares(parts)[0] == pytest.approx((198 * 1.0 + 2 * expected) / 200, rel=1e-12)

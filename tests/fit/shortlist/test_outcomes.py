@@ -11,7 +11,7 @@ from data.importers.load import Options
 from fit.brief import Brief
 from fit.forecast import forecasts, read_stored
 from fit.refresh import load
-from fit.shortlist.outcomes import outcomes_of, stored_of_rows
+from fit.shortlist.outcomes import measured_levels_of, outcomes_of
 from queries.ask import ask
 
 BRIEF = Brief((("DE", 60.0), ("AT", 40.0)))
@@ -59,7 +59,7 @@ def listed(ask_own):
 
 
 def test_a_list_reads_of_each_campaign_what_the_judgement_read(ask_own):
-    of_list = stored_of_rows(ask_own, BRIEF, listed(ask_own)).measured_levels
+    of_list = measured_levels_of(listed(ask_own))
     judged = read_stored(ask_own).measured_levels
     keys = ["stage", "campaign_key"]
     assert of_list.select(keys).sort(keys).rows() == judged.select(keys).sort(keys).rows()
