@@ -1,13 +1,14 @@
 """Draw an interval as a small picture for a table row, from numbers only."""
 
 from math import log
-from urllib.parse import quote
 
 from fit.charts.palette import Colours, colours
 
 WIDTH, HEIGHT = 72, 28  # pixels; a table row is 35 high, and three of these must fit a laptop's width
 TEXT_WIDTH = 25  # the index itself stands before its interval
 MARGIN = 5  # pixels at both ends of the scale, for a dot
+# What an address may not hold; nothing else of these pictures is any text of a creator. Quoting byte by byte takes 20 ms.
+ESCAPED = {ord(sign): f"%{ord(sign):02X}" for sign in '%"#?'}
 WIDEST = 4.0  # the scale runs from 25 to 400; what reaches beyond is cut with an arrow
 
 
@@ -55,4 +56,4 @@ def interval_picture(index: float, low: float, high: float, *, measured: bool, d
         f'<text x="{TEXT_WIDTH - 3}" y="{HEIGHT / 2 + 4}" text-anchor="end" font-family="sans-serif" font-size="12" '
         f'fill="{ink}">{number}</text></svg>'
     )
-    return f"data:image/svg+xml;utf8,{quote(svg, safe=' =/:;,<>()')}"
+    return f"data:image/svg+xml;utf8,{svg.translate(ESCAPED)}"
