@@ -18,13 +18,32 @@ def test_every_page_is_linked_from_the_first_and_keeps_the_brief(demo_server, vi
 
 
 def test_the_map_is_drawn_without_asking_anybody(demo_server, visit):
-    seen = visit(demo_server)
+    seen = visit(demo_server).open("audience_geography?market=SG-1_MT-1&creator=demo-019")
     with seen.page.expect_response(re.compile(r"/app/static/topojson/world_50m\.json$")) as geometry:
-        seen.open("audience_geography?market=SG-1_MT-1&creator=demo-019")
+        seen.page.get_by_role("tab", name="Map").click()
     assert geometry.value.status == 200
-    seen.page.get_by_role("tab", name="Map").click()
     seen.page.wait_for_selector(".choroplethlayer path")
     seen.page.wait_for_selector(".scattergeo path")  # Singapore and Malta are dots
+    assert seen.in_order() == []
+
+
+def test_what_a_closed_tab_or_box_holds_is_there_once_it_is_opened(demo_server, visit):
+    seen = visit(demo_server).open("recommended_role?market=DE-1&creator=demo-003")
+    assert seen.page.get_by_role("heading", name="Overall, in any market").count() == 0
+    seen.page.get_by_role("tab", name="Evidence").click()
+    seen.page.get_by_role("heading", name="Overall, in any market").wait_for()
+    origins = seen.page.get_by_text("Where these numbers come from")
+    assert seen.page.get_by_role("region", name="Origin of every figure").count() == 0
+    origins.click()
+    seen.page.get_by_role("region", name="Origin of every figure").wait_for()
+    seen.page.get_by_role("tab", name="Price").click()
+    seen.page.get_by_role("spinbutton", name="Margin per purchase").fill("40")
+    seen.page.keyboard.press("Enter")
+    seen.page.get_by_text("your margin per purchase").first.wait_for()
+    assert "worth=40" in seen.page.url
+    seen.page.get_by_role("tab", name="Forecast").click()
+    seen.page.get_by_role("heading", name="What to expect").wait_for()
+    assert "worth=40" in seen.page.url
     assert seen.in_order() == []
 
 
