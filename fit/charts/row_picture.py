@@ -7,7 +7,7 @@ from fit.charts.palette import Colours, colours
 WIDTH, HEIGHT = 72, 28  # pixels; a table row is 35 high, and three of these must fit a laptop's width
 TEXT_WIDTH = 25  # the index itself stands before its interval
 MARGIN = 5  # pixels at both ends of the scale, for a dot
-# What an address may not hold; nothing else of these pictures is any text of a creator. Quoting byte by byte takes 20 ms.
+# What an address may not hold. No text of a creator is in these pictures; quoting 150 of them byte by byte takes 20 ms.
 ESCAPED = {ord(sign): f"%{ord(sign):02X}" for sign in '%"#?'}
 WIDEST = 4.0  # the scale runs from 25 to 400; what reaches beyond is cut with an arrow
 
