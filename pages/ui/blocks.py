@@ -71,13 +71,15 @@ def heading(
 ) -> None:
     """The page's title, its answer in a sentence with the help of a term of fit/text/glossary.py, and the reason.
 
-    warning: what a reader must not miss, in red between answer and reason. width: of the reason.
+    because: "" where the page gives it a place of its own. warning: what a reader must not miss, in red between answer
+    and reason. width: of the reason.
     """
     page_title(title)
     st.header(literal(verdict), anchor=False, help=term and explained(term))
     if warning:
         st.markdown(in_red(warning), width=READING_WIDTH)
-    st.markdown(literal(because), width=width)
+    if because:
+        st.markdown(literal(because), width=width)
 
 
 def in_red(text: str) -> str:

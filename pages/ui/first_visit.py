@@ -1,6 +1,6 @@
-"""Say on the first page what this is and what to do next, in one line, and mark sample data.
+"""Say on the first page what this is and what to do next, and mark sample data.
 
-The line is gone once it is dismissed; a newcomer's also once another page was seen, own data's once there is enough.
+A newcomer's sentence is gone once another page was seen, that of own data once there is enough.
 """
 
 import streamlit as st
@@ -9,7 +9,7 @@ from fit.locale import _
 from fit.text import words
 from pages.ui import store_access
 
-DISMISSED = "first_line_dismissed"  # key of the session
+SEEN_ANOTHER = "another_page_was_seen"  # key of the session
 FEW_CAMPAIGNS = 10  # below that, published averages weigh more than what was measured here
 
 
@@ -19,25 +19,25 @@ def sample_mark() -> None:
     st.page_link("pages/your_data.py", label=_("Sample data"), icon=":material/science:", help=meaning, width="content")
 
 
-def first_line(*, is_demo: bool, on_first_page: bool) -> None:
+def note_page(*, is_first: bool) -> None:
+    """Remember that another page than the first was opened."""
+    if not is_first:
+        st.session_state[SEEN_ANOTHER] = True
+
+
+def first_words(*, is_demo: bool) -> None:
     """What this is, for a newcomer to the sample data; what is missing most, for whoever loaded own data."""
-    if is_demo and not on_first_page:
-        st.session_state[DISMISSED] = True
-    if not on_first_page or st.session_state.get(DISMISSED, False):
+    if is_demo and SEEN_ANOTHER in st.session_state:
         return
     sentence, action = _introduction() if is_demo else _missing_most()
     if sentence:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="first_line"):
-            st.markdown(sentence, width="content")
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", width="content"):
+            st.markdown(f":small[{sentence}]", width="content")
             st.page_link("pages/your_data.py", label=action, icon=":material/upload:", width="content")
-            st.button(
-                _("Dismiss"), key="dismiss_first_line", icon=":material/close:", type="tertiary",
-                on_click=st.session_state.update, args=({DISMISSED: True},),
-            )  # fmt: skip
 
 
 def _introduction() -> tuple[str, str]:
-    sentence = _("Which creator to book, for which market, in which role, and what to expect for the money.")
+    sentence = _("Which creator to book, where, in which role, and what the money brings.")
     return sentence, _("Load your own data")
 
 

@@ -23,7 +23,7 @@ from pages.ui.blocks import page_title, title_place
 from pages.ui.brief_bar import brief_bar, market_problem
 from pages.ui.copy_link import copy_link
 from pages.ui.delivery import FIRST
-from pages.ui.first_visit import first_line, sample_mark
+from pages.ui.first_visit import note_page, sample_mark
 from pages.ui.presentation_view import is_presenting
 from pages.ui.sign_in import sign_in_screen, signed_in_as
 from pages.ui.turns import Busy, client, turns_of
@@ -159,7 +159,7 @@ def run_app() -> None:
                 _top_row(entry, state)
         with stage:
             if not is_clean:
-                first_line(is_demo=facts.is_demo, on_first_page=entry.file == FIRST)
+                note_page(is_first=entry.file == FIRST)
             for warning in facts.warnings:
                 st.warning(literal(warning), icon=":material/history:")
             for problem in state.problems if may_open(who, FIRST) else ():  # others have no use for it

@@ -17,6 +17,7 @@ from fit.shortlist import (
 from fit.text import literal
 from pages.ui import blocks, store_access
 from pages.ui.brief_bar import clear_filters
+from pages.ui.first_visit import first_words
 from pages.ui.last_review import last_reviews
 from pages.ui.learn.health import worst_line_of_own_data
 from pages.ui.learn.past_forecasts import accuracy_line
@@ -27,7 +28,14 @@ from pages.ui.view_link import PageState
 def top(state: PageState, best: Shortlist) -> Shown:
     """Whom to book first and how sure that is; then how the list is shown."""
     with st.container(gap="xsmall", key="list_top"):
-        blocks.heading(_("Shortlist"), *shortlist_verdict(state.brief, best), term="expected_outcome", width="stretch")
+        verdict, because = shortlist_verdict(state.brief, best)
+        blocks.heading(_("Shortlist"), verdict, "", term="expected_outcome")
+        with st.container(
+            horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="xsmall"
+        ):
+            if because:
+                st.markdown(literal(because), width="content")
+            first_words(is_demo=state.is_demo)
         for warning in best.warnings:
             st.warning(literal(warning), icon=":material/filter_list_off:")
         if not best.candidates:

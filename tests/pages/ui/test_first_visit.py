@@ -9,7 +9,7 @@ from data.importers.load import Options
 from fit.refresh import load
 from tests.pages.driver import PAGES, opened, troubles
 
-SENTENCE = "Which creator to book, for which market, in which role, and what to expect for the money."
+SENTENCE = ":small[Which creator to book, where, in which role, and what the money brings.]"
 
 
 def links(app: AppTest) -> list[str]:
@@ -20,13 +20,14 @@ def is_introduced(app: AppTest) -> bool:
     return SENTENCE in [text.value for text in app.markdown]
 
 
-def test_the_first_page_says_what_this_is_until_it_is_dismissed(demo_store, monkeypatch):
+def test_the_first_page_says_what_this_is_until_another_one_was_seen(demo_store, monkeypatch):
     monkeypatch.setenv("CREATOR_FIT_STORE", str(demo_store))
     app = opened("shortlist")
     assert (is_introduced(app), links(app)[:2]) == (True, ["Sample data", "Load your own data"])
     app.run()
     assert is_introduced(app)
-    app.button(key="dismiss_first_line").click().run()
+    app.switch_page("pages/compare.py").run()
+    app.switch_page("pages/shortlist.py").run()
     assert (is_introduced(app), links(app)[0], troubles(app)) == (False, "Sample data", [])
 
 
@@ -73,7 +74,7 @@ def test_own_data_say_what_they_lack_most_with_one_action(tmp_path, monkeypatch,
     load(tmp_path / "store", sorted(tmp_path.glob("*.csv")), Options(), now=datetime(2026, 3, 2))
     monkeypatch.setenv("CREATOR_FIT_STORE", str(tmp_path / "store"))
     app = opened("shortlist", market="DE-1")
-    said = [text.value for text in app.markdown if sentence and text.value.startswith(sentence)]
+    said = [text.value for text in app.markdown if sentence and text.value.startswith(f":small[{sentence}")]
     actions = [link for link in links(app) if link.startswith("Load")]
     assert (actions, len(said), troubles(app)) == ([action] if action else [], 1 if sentence else 0, [])
     assert "Sample data" not in links(app)
