@@ -1,4 +1,4 @@
-"""Does a list say of every creator what a forecast of the same line says, whatever their campaigns measured?"""
+"""Does a list say of every creator what a forecast of the same line says, and find each by its name?"""
 
 from datetime import datetime
 from functools import partial
@@ -11,6 +11,7 @@ from data.importers.load import Options
 from fit.brief import Brief
 from fit.forecast import forecasts, read_stored
 from fit.refresh import load
+from fit.shortlist import shortlist
 from fit.shortlist.outcomes import measured_levels_of, outcomes_of
 from queries.ask import ask
 
@@ -18,7 +19,7 @@ BRIEF = Brief((("DE", 60.0), ("AT", 40.0)))
 CREATORS = """creator_id,creator_name,platform,followers,home_country
 a,A,tiktok,40000,DE
 b,B,tiktok,90000,DE
-c,C,youtube,70000,AT
+c,Élise Küchen,youtube,70000,AT
 """
 AUDIENCE = """creator_id,country,audience_share,as_of,source,audience_type
 a,DE,0.7,2026-01-01,insights,followers
@@ -50,6 +51,13 @@ def ask_own(tmp_path_factory):
     opened = store.open_newest(folder / "store")
     yield partial(ask, opened.connection)
     opened.connection.close()
+
+
+def test_a_name_is_found_with_and_without_its_accents(ask_own):
+    for letters in ("élise", "elise", "kuchen", "KÜCHEN"):
+        assert [one.creator_id for one in shortlist(ask_own, BRIEF, words=letters).candidates] == ["c"]
+        assert ask_own("find_creators", words=letters.lower(), top=9)["creator_id"].to_list() == ["c"]
+    assert shortlist(ask_own, BRIEF, words="elisa").candidates == ()
 
 
 def listed(ask_own):
