@@ -17,8 +17,12 @@ WRITERS = re.compile(
 )  # the joiners of fit/: they may know data and queries
 # The joiners of pages/:
 ACCESS = tuple(
-    f"pages/ui/{name}.py" for name in ("store_access", "decisions_access", "opened_decisions", "review/typed_figures")
-)
+    f"pages/ui/{name}.py"
+    for name in (
+        "store_access/__init__", "store_access/answers", "store_access/building", "store_access/forecasts",
+        "store_access/opened", "decisions_access", "opened_decisions", "review/typed_figures",
+    )
+)  # fmt: skip
 # Folders of fit/, each may import those before it. fit/brief.py (what is looked for) stands between text and model.
 FLOORS = (
     "ask", "locale", "metrics", "text", "access", "brief", "model", "forecast", "shortlist", "plan", "agreement",
@@ -424,7 +428,11 @@ GOOD = {
     "a neighbour in the same folder": (around_the_door, "fit/model/a.py", "from fit.model.role import Role"),
     "a folder below": (up_the_stairs, "fit/charts/a.py", "from fit.model import Role"),
     "a test that drives pages": (imports_a_test, "tests/a.py", "from tests.pages.driver import opened"),
-    "a joiner knows all": (against_the_flow, "pages/ui/store_access.py", "import data.store\nimport queries.ask"),
+    "a joiner knows all": (
+        against_the_flow,
+        "pages/ui/store_access/opened.py",
+        "import data.store\nimport queries.ask",
+    ),  # fmt: skip
     "the writer knows all": (against_the_flow, "fit/refresh.py", "from data import store\nfrom queries.ask import ask"),
     "a page asks its blocks": (against_the_flow, "pages/a.py", "from fit import charts\nimport pages.ui.layout"),
     "a reader that matches text": (matches_messages, "data/importers/a.py", "import re"),

@@ -11,6 +11,7 @@ from data import store
 from fit.agreement.agreement import Agreement, Deliverable
 from fit.refresh import build_demo
 from pages.ui import store_access
+from pages.ui.store_access.opened import _key, _opened
 from tests.pages.driver import opened, troubles
 
 
@@ -33,10 +34,10 @@ def two_generations(built, tmp_path, monkeypatch):
 
 def test_a_load_in_between_is_never_kept_under_the_older_key(two_generations):
     store.undo(two_generations)
-    folder, first = store_access._key()
+    folder, first = _key()
     (two_generations / "CURRENT").write_text("generation-000002.duckdb\n")
     with pytest.raises(store.StoreError):
-        store_access._opened(folder, first)
+        _opened(folder, first)
     assert store_access.answer("creator_names").height == 20
     store.undo(two_generations)
     assert (store_access.facts().number, store_access.answer("creator_names").height) == (1, 15)
@@ -59,7 +60,7 @@ def test_a_file_damaged_under_the_server_gives_way_to_the_one_before(two_generat
 @pytest.mark.thorough
 def test_a_connection_that_breaks_while_asking_is_opened_anew(two_generations):
     app = opened("shortlist", market="DE-1")
-    store_access._opened(*store_access._key()).connection.close()
+    _opened(*_key()).connection.close()
     app.radio(key="form_goal").set_value("awareness").run()
     assert troubles(app) == []
     assert "people" in app.header[0].value
