@@ -432,7 +432,7 @@ GOOD = {
         against_the_flow,
         "pages/ui/store_access/opened.py",
         "import data.store\nimport queries.ask",
-    ),  # fmt: skip
+    ),
     "the writer knows all": (against_the_flow, "fit/refresh.py", "from data import store\nfrom queries.ask import ask"),
     "a page asks its blocks": (against_the_flow, "pages/a.py", "from fit import charts\nimport pages.ui.layout"),
     "a reader that matches text": (matches_messages, "data/importers/a.py", "import re"),

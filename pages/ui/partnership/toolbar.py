@@ -99,7 +99,7 @@ def _look(name: str) -> None:
 def sample_mark() -> None:
     """Say that a partnership came with the sample data, and what becomes of changes in it."""
     st.badge(
-        _("Sample data"), icon=":material/science:", color="red",
+        _("Sample data"), icon=":material/science:", color="gray",
         help=_("Change what you like: it stays a sample, and leaves with the sample data when you load your own."),
     )  # fmt: skip
 
