@@ -9,7 +9,7 @@ with measured as (
     from campaigns
     join creators on creators.creator_id = campaigns.creator_id
     where campaigns.impressions > 0
-        and creators.followers > 0
+        and (creators.followers is null or creators.followers > 0)
         and not campaigns.paid
         and ($creators is null or campaigns.creator_id in (select unnest(cast($creators as varchar[]))))
 )

@@ -131,9 +131,8 @@ def view_rates(
     effects = Effects(level, logs, errors, {"platform": 0.4, "deliverable": 0.4}, np.zeros(0))
     levels = {factor: tuple(of) for factor, of in named.items()}
     nobody = np.zeros(0)
-    return Views(
-        levels, effects, nobody if mean is None else mean, nobody if variance is None else variance, 0.5, campaign_sd
-    )
+    mean, variance = nobody if mean is None else mean, nobody if variance is None else variance
+    return Views(levels, effects, mean, variance, 0.5, campaign_sd, np.full(len(mean), np.nan))
 
 
 def prices(by_currency: dict[str, float], creator_sd: float = 0.3) -> Prices:

@@ -238,7 +238,10 @@ def level_rows() -> list[dict[str, object]]:
 
 def view_rates() -> list[dict[str, object]]:
     """A tenth more views than typical for everybody."""
-    return [{"creator_id": name, "log_mean": 0.1, "log_sd": 0.3, "log_frequency": 0.05} for name in PARTS]
+    return [
+        {"creator_id": name, "log_mean": 0.1, "log_sd": 0.3, "implied_followers": None, "log_frequency": 0.05}
+        for name in PARTS
+    ]
 
 
 def audience_mix_rows() -> list[dict[str, object]]:

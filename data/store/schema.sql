@@ -301,6 +301,7 @@ create table view_rates (
     creator_id text not null,
     log_mean double not null,
     log_sd double not null,
+    implied_followers double check (implied_followers > 0), -- that would make its views usual; null = known, or no views
     log_frequency double not null,
 );
 
@@ -442,6 +443,7 @@ create table served_creators (
     convert_reliability double not null,
     view_log_mean double,
     view_log_sd double,
+    implied_followers double,
     log_frequency double,
     campaigns struct(                               -- on which levels of the benchmark each stood, what it measured
         campaign_key integer, platform text, deliverable text, vertical text, market text, paid boolean, date date,

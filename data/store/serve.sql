@@ -112,6 +112,7 @@ select
     convert.reliability as convert_reliability,
     view_rates.log_mean as view_log_mean,
     view_rates.log_sd as view_log_sd,
+    view_rates.implied_followers,
     view_rates.log_frequency,
     measured.campaigns
 from creators

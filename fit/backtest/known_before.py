@@ -116,7 +116,8 @@ def _measured_levels(facts: Facts, evidence: pl.DataFrame) -> pl.DataFrame:
     campaigns = facts.campaigns.join(profiles, on="creator_id", how="inner").with_columns(
         platform=pl.coalesce("platform", "own_platform"), vertical=pl.coalesce("vertical", "own_vertical")
     )
-    is_view = (pl.col("impressions") > 0) & (pl.col("followers") > 0) & ~pl.col("paid")
+    is_sized = pl.col("followers").is_null() | (pl.col("followers") > 0)
+    is_view = (pl.col("impressions") > 0) & is_sized & ~pl.col("paid")
     views = campaigns.filter(is_view).select("campaign_key", stage=pl.lit(VIEWS))
     stages = evidence.select("campaign_key", stage=pl.col("stage").cast(pl.String))
     keys: Sequence[str] = ("stage", "creator_id", "campaign_key")

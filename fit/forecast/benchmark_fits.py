@@ -160,6 +160,8 @@ def benchmark_errors(known: pl.DataFrame, stored: FitBasis, fits: Mapping[str, F
         past = _past(past_factors, measured_stage == stage, past_person, fit, len(people))[person]
         if stage == VIEWS:
             reliability = 1 - (known["view_log_sd"].to_numpy() / facts["view_creator_sd"]) ** 2
+            is_implied = (known["followers"].is_null() & known["implied_followers"].is_not_null()).to_numpy()
+            reliability = np.where(is_implied, 1.0, reliability)  # their size is nothing but what they were seen
         else:
             reliability = known[f"reliability_{stage}"].to_numpy()
             past_variance[:, at] = reliability**2 * (past**2).sum(axis=1)

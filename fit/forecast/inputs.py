@@ -115,12 +115,19 @@ def inputs_of_known(known: pl.DataFrame, parts: pl.DataFrame, stored: FitBasis) 
 
 
 def log_impressions(known: pl.DataFrame, views: Fit) -> np.ndarray:
-    """Median log impressions of a typical creator with these followers; NaN without followers. known: known_of()."""
-    followers = known["followers"].cast(pl.Float64).to_numpy()
+    """Median log impressions of a typical creator with these followers; NaN where not even its own views imply how
+    many they are. known: known_of().
+    """
+    followers = sizes_of(known)
     count = known["count_deliverables"].fill_null(1).cast(pl.Float64).to_numpy()
     with np.errstate(divide="ignore", invalid="ignore"):
         size = np.where(followers > 0, np.log(followers), np.nan) + np.log(np.maximum(count, 1))
     return size + views.base + views.log_effects(known)
+
+
+def sizes_of(known: pl.DataFrame) -> np.ndarray:
+    """The followers of each brief's creator, those that its views imply where the real number is unknown; else NaN."""
+    return known["followers"].cast(pl.Float64).fill_null(known["implied_followers"].cast(pl.Float64)).to_numpy()
 
 
 def covariance_of(known: pl.DataFrame, of_benchmark: np.ndarray) -> np.ndarray:
@@ -159,7 +166,9 @@ def known_of(briefs: pl.DataFrame, stored: StoredBasis, parts: pl.DataFrame | No
     shares = shares_of_parts(parts_of(briefs, stored) if parts is None else parts)
     orders = stored.order_values.select("currency", order_log_mean="log_mean", order_log_sd="log_sd")
     frequencies = stored.frequencies.select("platform", "deliverable", pair_frequency="log_frequency")
-    rates = stored.view_rates.select("creator_id", "log_frequency", view_log_mean="log_mean", view_log_sd="log_sd")
+    rates = stored.view_rates.select(
+        "creator_id", "log_frequency", "implied_followers", view_log_mean="log_mean", view_log_sd="log_sd"
+    )
     for frame, keys in (
         (shares, ["creator_id", "market"]),
         (rates, ["creator_id"]),

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from fit.forecast.benchmark_fits import Fit
-from fit.forecast.inputs import log_impressions
+from fit.forecast.inputs import log_impressions, sizes_of
 from fit.forecast.stored_basis import StoredBasis
 from fit.model import UNNAMED
 
@@ -36,7 +36,7 @@ def usual_log_costs(known: pl.DataFrame, stored: StoredBasis, views: Fit) -> np.
         if effects:
             named = known[factor].cast(pl.String).replace_strict(effects, default=0.0, return_dtype=pl.Float64)
             of_levels = of_levels + named.to_numpy()
-    followers = known["followers"].cast(pl.Float64).to_numpy()
+    followers = sizes_of(known)
     with np.errstate(divide="ignore", invalid="ignore"):
         size = np.where(followers > 0, np.log(followers), np.nan) - facts["price_middle"]
     expected = log_impressions(known, views) + facts["view_campaign_sd"] ** 2 / 2

@@ -81,14 +81,14 @@ class Guess:
     """What is known before any campaign is seen: the base (log, with its sd), and each factor's spread.
 
     spreads: factor to standard deviation of its levels. usual: factor to level to the middle of its log effect, where
-    that is not 0 (a story is seen less than a post). creator_sd: spread between creators.
+    that is not 0 (a story is seen less than a post). creator_sd: spread between creators, one for all or one for each.
     """
 
     base: float
     base_sd: float
     spreads: Mapping[str, float]
     usual: Mapping[str, Mapping[str, float]]
-    creator_sd: float
+    creator_sd: float | np.ndarray
 
     def of_level(self, factor: str, level: str) -> float:
         """The middle of a level's log effect before it is seen."""
@@ -198,13 +198,18 @@ def _plain(matrix: Matrix) -> np.ndarray:
 
 
 def expected_squares(
-    off: np.ndarray, creator: np.ndarray, errors: np.ndarray, creator_variance: float, campaign_variance: float
-) -> tuple[float, float]:
-    """Sums of squares to expect of the creators' effects and of the campaigns' luck: the E-step for two variances.
+    off: np.ndarray,
+    creator: np.ndarray,
+    errors: np.ndarray,
+    creator_variance: float | np.ndarray,
+    campaign_variance: float,
+) -> tuple[np.ndarray, float]:
+    """Squares to expect of the creators' effects (creators,) and of the campaigns' luck in all: the E-step for two
+    variances.
 
     off: what base and levels leave of each campaign's log (campaigns,); creator: int per campaign, 0 to their number;
-    errors: how the errors of base and levels enter each campaign (campaigns, parts). Without those errors the luck of
-    a small field would look small, because its levels follow it.
+    creator_variance: one for all, or one for each; errors: how the errors of base and levels enter each campaign
+    (campaigns, parts). Without those errors the luck of a small field would look small, because its levels follow it.
     """
     counts = np.bincount(creator)
     unsure = 1 / (counts / campaign_variance + 1 / creator_variance)
@@ -212,7 +217,7 @@ def expected_squares(
     own = np.bincount(creator, off) * follows
     group = sparse.csr_array((follows[creator], (creator, np.arange(len(creator)))), shape=(len(counts), len(creator)))
     own_errors = group @ errors
-    between = float((own**2 + unsure).sum() + (own_errors**2).sum())
+    between = own**2 + unsure + (own_errors**2).sum(axis=1)
     left_errors = errors - own_errors[creator]
     within = float(((off - own[creator]) ** 2).sum() + (counts * unsure).sum() + (left_errors**2).sum())
     return between, within

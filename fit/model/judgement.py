@@ -60,9 +60,9 @@ class Judgement:
 class ForecastBasis:
     """What a forecast needs beside the judgement, in frames that a generation can store.
 
-    view_rates: creator_id, log_mean, log_sd, log_frequency. price_rates: creator_id, log_mean, log_sd, count_campaigns.
-    frequencies: platform, deliverable, log_frequency, count_campaigns. order_values: currency, log_mean, log_sd,
-    count_campaigns. audience_mix: home, country, ppm, count_creators.
+    view_rates: creator_id, log_mean, log_sd, implied_followers, log_frequency. price_rates: creator_id, log_mean,
+    log_sd, count_campaigns. frequencies: platform, deliverable, log_frequency, count_campaigns. order_values: currency,
+    log_mean, log_sd, count_campaigns. audience_mix: home, country, ppm, count_creators.
     """
 
     view_rates: pl.DataFrame
@@ -231,7 +231,8 @@ def _learn(
     messages = _messages(stages, creators.height)
     indices = correlation.learn(*messages)
     view, frequencies = views.learn_views(arranged.table), views.fit_frequencies(arranged.table)
-    paid = prices.learn_prices(arranged.table, view)
+    sized = views.with_implied_followers(arranged.table, views.views_of_creators(view, arranged.table, creators.height))
+    paid = prices.learn_prices(sized, view)
     fits = tuple(stage.fit for stage in stages)
     learned = LearnedField(currency, arranged.context, fits, geography, indices, view, frequencies, paid)
     centred = _centred(stages, indices)
@@ -260,7 +261,8 @@ def _judge_creators(learned: LearnedField, worked: _Worked) -> CreatorTables:
     )
     counts = np.stack([np.bincount(s.measured.creator, minlength=creators.height) for s in stages], axis=1)
     view = views.views_of_creators(learned.view, arranged.table, creators.height)
-    paid = prices.prices_of_creators(learned.paid, arranged.table, view, creators.height)
+    sized = views.with_implied_followers(arranged.table, view)
+    paid = prices.prices_of_creators(learned.paid, sized, view, creators.height)
     ids, frequencies = creators["creator_id"], learned.frequencies
     return CreatorTables(
         stage_evidence=_evidence_table(arranged, stages, evidence),

@@ -95,12 +95,13 @@ def payoff_parts(
     """
     deliverable = standard_deliverables(campaigns, creators)
     platform, followers = creators["platform"], creators["followers"].cast(pl.Float64)
+    size = np.where(followers.is_null().to_numpy(), views.implied_followers, followers.to_numpy())
     typical = followers.to_numpy() * np.exp(views.log_rate(platform, deliverable))
     view_factor = _expectation(views.creator_mean, views.creator_variance)
     expected = np.where(followers.is_null().to_numpy(), np.nan, typical * view_factor)
     log_frequency, is_measured = own_frequencies(campaigns, frequencies, platform, deliverable)
     asking = creators["asking_price"].cast(pl.Float64).to_numpy()
-    usual = np.exp(prices.log_cost(views, creators["currency"], platform, deliverable, followers.to_numpy()))
+    usual = np.exp(prices.log_cost(views, creators["currency"], platform, deliverable, size))
     with np.errstate(invalid="ignore", divide="ignore"):
         has_price = (asking > 0) & (usual > 0)
         price_factor = np.where(has_price, usual / asking, 1.0)

@@ -110,8 +110,8 @@ def learn_prices(campaigns: pl.DataFrame, views: Views) -> Prices:
         own_size, own_left = (np.bincount(people, values) / counts for values in (size, left))
         slope = float((trust * own_size * own_left).sum() / ((trust * own_size**2).sum() + SLOPE_SD**-2))
         off = left - slope * size
-        between, within = expected_squares(off, people, effects.campaign_errors(factors), tau2, sigma2)
-        tau2 = (between + CREATOR_VARIANCE_PRIOR * CREATOR_VARIANCE) / (len(counts) + CREATOR_VARIANCE_PRIOR)
+        own, within = expected_squares(off, people, effects.campaign_errors(factors), tau2, sigma2)
+        tau2 = (float(own.sum()) + CREATOR_VARIANCE_PRIOR * CREATOR_VARIANCE) / (len(counts) + CREATOR_VARIANCE_PRIOR)
         sigma2 = (within + CAMPAIGN_VARIANCE_PRIOR * CAMPAIGN_VARIANCE) / (len(off) + CAMPAIGN_VARIANCE_PRIOR)
     assert effects is not None
     levels = {factor.name: factor.levels for factor in factors}

@@ -23,6 +23,7 @@ SPREADS = {"platform": 0.4, "deliverable": 0.4}
 USUAL = {"deliverable": {kind: float(np.log(ratio)) for kind, ratio in VIEWS_TO_POST.items()}}
 CREATOR_VARIANCE, CREATOR_VARIANCE_PRIOR = 0.25, 4  # of a creator's log view rate; creators that this guess counts for
 CAMPAIGN_VARIANCE, CAMPAIGN_VARIANCE_PRIOR = 0.2, 5  # from campaign to campaign; campaigns that this guess counts for
+ANY_SIZE_SD = 20.0  # of the log size of a creator without followers: anything
 LOG_RATE_LIMIT = 12.0  # beyond e^12 views a follower one of the two counts is a typing error
 EM_PASSES = 12
 
@@ -40,7 +41,9 @@ class Views:
     """The view rates of a field: level, log effects by platform and by deliverable, and each creator's own.
 
     levels: factor to its levels in order; effects: as fitted, base and levels with their errors. creator_mean,
-    creator_variance: one per creator, log; creator_sd (tau) and campaign_sd: of logs.
+    creator_variance: one per creator, log; creator_sd (tau) and campaign_sd: of logs. implied_followers: one per
+    creator, how many followers would make the views of its campaigns usual, where the real number is not known; NaN
+    elsewhere.
     """
 
     levels: dict[str, tuple[str, ...]]
@@ -49,6 +52,7 @@ class Views:
     creator_variance: np.ndarray
     creator_sd: float
     campaign_sd: float
+    implied_followers: np.ndarray
 
     @property
     def level(self) -> float:
@@ -68,12 +72,26 @@ class Views:
 
 def view_rows(campaigns: pl.DataFrame) -> pl.DataFrame:
     """Select the campaigns that inform about view rates: impressions and followers known, not bought."""
-    of_followers = pl.col("impressions").log() - pl.col("followers").log()
-    log_rate = of_followers - pl.col("count_deliverables").fill_null(1).cast(pl.Float64).log()
-    known = (pl.col("impressions") > 0) & (pl.col("followers") > 0) & ~pl.col("paid")
-    return campaigns.filter(known).select(
+    log_rate = _log_impressions() - pl.col("followers").log()
+    return campaigns.filter((pl.col("followers") > 0) & _is_viewed()).select(
         "creator", "platform", "deliverable", "impressions", log_rate=log_rate.clip(-LOG_RATE_LIMIT, LOG_RATE_LIMIT)
     )
+
+
+def unsized_rows(campaigns: pl.DataFrame) -> pl.DataFrame:
+    """Select the campaigns with views of creators whose followers are not known: log_impressions of one deliverable."""
+    return campaigns.filter(pl.col("followers").is_null() & _is_viewed()).select(
+        "creator", "platform", "deliverable", "impressions", log_impressions=_log_impressions()
+    )
+
+
+def _is_viewed() -> pl.Expr:
+    return (pl.col("impressions") > 0) & ~pl.col("paid")
+
+
+def _log_impressions() -> pl.Expr:
+    """Log impressions of one deliverable."""
+    return pl.col("impressions").log() - pl.col("count_deliverables").fill_null(1).cast(pl.Float64).log()
 
 
 def fit_views(campaigns: pl.DataFrame, count_creators: int) -> Views:
@@ -86,12 +104,19 @@ def fit_views(campaigns: pl.DataFrame, count_creators: int) -> Views:
 
 def learn_views(campaigns: pl.DataFrame) -> Views:
     """Learn effects and spreads on a sample of whole creators; the creators' own parts are left empty."""
-    rows = view_rows(campaigns)
-    return _learn(rows.filter(pl.Series(sample(rows["creator"].to_numpy()), dtype=pl.Boolean)))
+    rows, unsized = (
+        found.filter(pl.Series(sample(found["creator"].to_numpy()), dtype=pl.Boolean))
+        for found in (view_rows(campaigns), unsized_rows(campaigns))
+    )
+    return _learn(rows, unsized)
 
 
 def views_of_creators(views: Views, campaigns: pl.DataFrame, count_creators: int) -> Views:
-    """Work out each creator's own part; views: learn_views() of the field that these creators are a part of."""
+    """Work out each creator's own part; views: learn_views() of the field that these creators are a part of.
+
+    Of a creator whose followers are not known, views say how many would make them usual: the mean over its campaigns,
+    as sure as they are many.
+    """
     rows = view_rows(campaigns)
     off = rows["log_rate"].to_numpy() - views.log_rate(rows["platform"], rows["deliverable"]) + views.campaign_sd**2 / 2
     creator = rows["creator"].to_numpy()
@@ -99,7 +124,20 @@ def views_of_creators(views: Views, campaigns: pl.DataFrame, count_creators: int
     noise = views.campaign_sd**2
     variance = 1 / (counts / noise + 1 / views.creator_sd**2)
     mean = np.bincount(creator, off, count_creators) * variance / noise
-    return replace(views, creator_mean=mean, creator_variance=variance)
+    unsized = unsized_rows(campaigns)
+    usual = views.log_rate(unsized["platform"], unsized["deliverable"]) - noise / 2
+    size, creator = unsized["log_impressions"].to_numpy() - usual, unsized["creator"].to_numpy()
+    viewed = np.bincount(creator, minlength=count_creators)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        implied = np.exp(np.bincount(creator, size, count_creators) / viewed)
+        variance = np.where(viewed > 0, noise / viewed, variance)
+    return replace(views, creator_mean=mean, creator_variance=variance, implied_followers=implied)
+
+
+def with_implied_followers(campaigns: pl.DataFrame, views: Views) -> pl.DataFrame:
+    """Campaigns with the followers of their creators, implied ones where the real number is not known."""
+    implied = pl.Series(views.implied_followers[campaigns["creator"].to_numpy()]).fill_nan(None)
+    return campaigns.with_columns(followers=pl.col("followers").cast(pl.Float64).fill_null(implied))
 
 
 def coded_factors(rows: pl.DataFrame, names: Iterable[str]) -> tuple[Factor, ...]:
@@ -115,24 +153,34 @@ def looked_up(effects: Mapping[str, float], values: pl.Series) -> np.ndarray:
     return values.replace_strict(effects, default=0.0, return_dtype=pl.Float64).to_numpy()
 
 
-def _learn(rows: pl.DataFrame) -> Views:
-    """Level, effects, creators' spread and campaigns' spread by EM; the creators' own parts are left empty."""
+def _learn(sized: pl.DataFrame, unsized: pl.DataFrame) -> Views:
+    """Level, effects, creators' spread and campaigns' spread by EM; the creators' own parts are left empty.
+
+    A creator without followers may be of any size: its campaigns tell how kinds and platforms differ and how far
+    campaigns lie apart, and nothing of the level or of how creators differ.
+    """
+    rough = unsized.with_columns(log_rate=pl.col("log_impressions") - pl.col("log_impressions").mean())
+    columns = ("creator", "platform", "deliverable", "log_rate")
+    rows = pl.concat([sized.select(columns), rough.select(columns)])
     log_rate = rows["log_rate"].to_numpy()
     people = np.unique(rows["creator"].to_numpy(), return_inverse=True)[1]
-    count = int(people.max(initial=-1)) + 1
+    is_sized = np.zeros(int(people.max(initial=-1)) + 1, bool)
+    is_sized[people[: sized.height]] = True
     factors = coded_factors(rows, SPREADS)
     tau2, sigma2 = CREATOR_VARIANCE, CAMPAIGN_VARIANCE
     effects: Effects | None = None
     for _ in range(EM_PASSES):
-        guess = Guess(float(np.log(USUAL_RATE)), RATE_SD, SPREADS, USUAL, tau2**0.5)
+        spreads = np.where(is_sized, tau2**0.5, ANY_SIZE_SD)
+        guess = Guess(float(np.log(USUAL_RATE)), RATE_SD, SPREADS, USUAL, spreads)
         effects = fit_effects(factors, people, normal_score(log_rate, sigma2), guess, effects)
         left = log_rate - effects.base - sum(f.log_effect(effects.log_effects[f.name]) for f in factors)
-        between, within = expected_squares(left, people, effects.campaign_errors(factors), tau2, sigma2)
-        tau2 = (between + CREATOR_VARIANCE_PRIOR * CREATOR_VARIANCE) / (count + CREATOR_VARIANCE_PRIOR)
+        own, within = expected_squares(left, people, effects.campaign_errors(factors), spreads**2, sigma2)
+        between = float(own[is_sized].sum())
+        tau2 = (between + CREATOR_VARIANCE_PRIOR * CREATOR_VARIANCE) / (is_sized.sum() + CREATOR_VARIANCE_PRIOR)
         sigma2 = (within + CAMPAIGN_VARIANCE_PRIOR * CAMPAIGN_VARIANCE) / (len(left) + CAMPAIGN_VARIANCE_PRIOR)
     nobody = np.zeros(0)
     levels = {factor.name: factor.levels for factor in factors}
-    return Views(levels, cast(Effects, effects), nobody, nobody, float(tau2**0.5), float(sigma2**0.5))
+    return Views(levels, cast(Effects, effects), nobody, nobody, float(tau2**0.5), float(sigma2**0.5), nobody)
 
 
 def codes_of(values: pl.Series) -> tuple[list[str], np.ndarray]:
@@ -239,7 +287,8 @@ def own_frequencies(
 
 def view_level_table(campaigns: pl.DataFrame, views: Views) -> pl.DataFrame:
     """List every level of the view rate, in the columns of the table benchmark_levels; the events are impressions."""
-    rows = view_rows(campaigns)
+    columns = ("creator", "platform", "deliverable", "impressions")
+    rows = pl.concat([view_rows(campaigns).select(columns), unsized_rows(campaigns).select(columns)])
     tables = []
     for factor in SPREADS:
         counted = (
@@ -270,8 +319,9 @@ def view_level_table(campaigns: pl.DataFrame, views: Views) -> pl.DataFrame:
 def view_rate_table(
     creator_id: pl.Series, campaigns: pl.DataFrame, views: Views, frequencies: Frequencies
 ) -> pl.DataFrame:
-    """List each creator's view rate against typical: creator_id, log_mean, log_sd, and log_frequency, how much oftener
-    each of its people sees it than is typical.
+    """List each creator's view rate against typical: creator_id, log_mean, log_sd, implied_followers (null where the
+    real number is known, or nothing was viewed), and log_frequency, how much oftener each of its people sees it than is
+    typical.
     """
     rows = reach_rows(campaigns)
     off = frequencies.off(rows)
@@ -280,6 +330,7 @@ def view_rate_table(
             "creator_id": creator_id,
             "log_mean": views.creator_mean,
             "log_sd": np.sqrt(views.creator_variance),
+            "implied_followers": pl.Series(views.implied_followers, dtype=pl.Float64).fill_nan(None),
             "log_frequency": _own_part(rows["creator"].to_numpy(), off, len(creator_id)),
         }
     )

@@ -250,7 +250,13 @@ def forecast_unknowns(line: ExpectedLine) -> list[str]:
     outlook = line.outlook
     sentences = []
     if not outlook.futures:
-        sentences.append(_("No number of followers is loaded, so the reach is unknown. Load a profile with it."))
+        sentences.append(
+            _("Neither followers nor views of past campaigns are loaded, so the reach is unknown. Load either.")
+        )
+    elif line.one.followers is None:
+        sentences.append(
+            _("No number of followers is loaded, so impressions are estimated from this creator's past campaigns.")
+        )
     if line.one.in_market_share is None:
         sentences.append(_("No audience by country is loaded, so we assumed the usual share. Load an audience export."))
     if outlook.futures and "revenue" not in outlook.futures:

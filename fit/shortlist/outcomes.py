@@ -22,7 +22,8 @@ COUNTED_BY = {Goal.CONVERSION.value: 1.0, Goal.AWARENESS.value: 1000.0}  # one p
 
 @dataclass(frozen=True)
 class Expected:
-    """What one standard deliverable brings in the brief's markets; all None where followers or audience are unknown.
+    """What one standard deliverable brings in the brief's markets; all None where the audience is unknown, or neither
+    followers nor views of past campaigns are known.
 
     metric: purchases by people there, or people reached there. mean, p10, p90: counts; p_zero: chance of none, 0 to 1.
     per_1000: outcomes per 1,000 of the currency; cost_per_outcome: money per purchase, or per 1,000 people reached;
@@ -72,7 +73,8 @@ def known_of_rows(ask: Ask, brief: Brief, rows: pl.DataFrame) -> tuple[pl.DataFr
     frequency = {(platform, kind): log for platform, kind, log in _log_frequencies(ask).iter_rows()}
     usual = float(np.log(USUAL_FREQUENCY))
     known = rows.select(
-        "creator_id", "platform", "vertical", "tier", "followers", "log_frequency", "view_log_mean", "view_log_sd",
+        "creator_id", "platform", "vertical", "tier", "followers", "implied_followers",
+        "log_frequency", "view_log_mean", "view_log_sd",
         "covariance_engage_click", "covariance_engage_convert", "covariance_click_convert",
         *(pl.col(f"{stage}_log_mean").alias(f"mean_{stage}") for stage in STAGES),
         *(pl.col(f"{stage}_log_sd").alias(f"sd_{stage}") for stage in STAGES),
@@ -92,7 +94,7 @@ def _log_frequencies(ask: Ask) -> pl.DataFrame:
 
 def measured_levels_of(rows: pl.DataFrame) -> pl.DataFrame:
     """The levels of each campaign and stage that it measured, as queries/measured_levels.sql has them."""
-    is_seen = pl.col("has_views") & (pl.col("followers") > 0)
+    is_seen = pl.col("has_views") & (pl.col("followers").is_null() | (pl.col("followers") > 0))
     measured = {stage: pl.col(f"has_{stage}") for stage in STAGES} | {VIEWS: is_seen}
     of_creators = rows.lazy().select("creator_id", "tier", "followers", "campaigns").drop_nulls("campaigns")
     return (

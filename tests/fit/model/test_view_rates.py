@@ -11,12 +11,14 @@ from fit.model.view_rates import (
     Frequencies,
     fit_frequencies,
     fit_views,
+    learn_views,
     own_frequencies,
     reach_rows,
     standard_deliverables,
     view_level_table,
     view_rate_table,
     view_rows,
+    views_of_creators,
 )
 from tests.invented import view_rates
 
@@ -201,12 +203,43 @@ def test_a_creators_own_frequency_is_the_fields_and_half_of_what_two_campaigns_a
 def test_the_table_of_view_rates_holds_each_creators_own_part():
     of = view_rates(0.0, mean=np.array([0.1, -0.2, 0.3]), variance=np.array([0.04, 0.09, 0.16]))
     found = view_rate_table(pl.Series(["a", "b", "c"]), seen(*MEASURED), of, FIELD)
-    assert found.columns == ["creator_id", "log_mean", "log_sd", "log_frequency"]
+    assert found.columns == ["creator_id", "log_mean", "log_sd", "implied_followers", "log_frequency"]
     assert found.rows() == [
-        ("a", 0.1, pytest.approx(0.2), 0.0),
-        ("b", -0.2, pytest.approx(0.3), 0.0),
-        ("c", 0.3, pytest.approx(0.4), pytest.approx(OWN)),
+        ("a", 0.1, pytest.approx(0.2), None, 0.0),
+        ("b", -0.2, pytest.approx(0.3), None, 0.0),
+        ("c", 0.3, pytest.approx(0.4), None, pytest.approx(OWN)),
     ]
+
+
+def test_views_of_a_creator_without_followers_say_how_many_would_make_them_usual():
+    """The mean of what each campaign implies, in logs: 4,000 x e^1 of a post, 3,000 x e^1.5 of each of two stories."""
+    of = view_rates(-1.0, {}, {"post": 0.0, "story": -0.5}, campaign_sd=0.6)
+    table = seen(
+        {"impressions": 4_000, "followers": None},
+        {"impressions": 6_000, "followers": None, "deliverable": "story", "count_deliverables": 2},
+        {"impressions": 9_000_000, "followers": None, "paid": True},
+        {"impressions": 0, "followers": None},
+        {"impressions": 500, "creator": 1},
+        {"impressions": 500, "creator": 2, "followers": 0},
+    )
+    found = views_of_creators(of, table, 3)
+    assert found.implied_followers[0] == pytest.approx(exp((log(4_000) + 1 + log(3_000) + 1.5) / 2))
+    assert [bool(np.isnan(value)) for value in found.implied_followers[1:]] == [True, True]
+    assert (found.creator_mean[0], found.creator_variance[0]) == (0.0, pytest.approx(0.36 / 2))
+
+
+def test_campaigns_without_followers_tell_how_far_campaigns_lie_apart():
+    """They are no evidence of what is usual, nor of how creators differ: squares around each one's own mean count."""
+    logs = [(10.0, 10.5, 12.0), (7.0, 8.0), (9.0,)]
+    rows = [
+        {"creator": who, "followers": None, "impressions": round(exp(value))}
+        for who, own in enumerate(logs)
+        for value in own
+    ]
+    found, nothing = learn_views(seen(*rows)), learn_views(seen())
+    squares = sum((value - sum(own) / len(own)) ** 2 for own in logs for value in own)
+    assert found.campaign_sd == pytest.approx(sqrt((squares + 5 * 0.2) / (3 + 5)), rel=1e-3)
+    assert (found.level, found.creator_sd) == pytest.approx((nothing.level, nothing.creator_sd), rel=0.01)
 
 
 def test_the_level_table_counts_impressions_by_platform_and_deliverable():

@@ -20,12 +20,14 @@ CREATORS = """creator_id,creator_name,platform,followers,home_country
 a,A,tiktok,40000,DE
 b,B,tiktok,90000,DE
 c,Élise Küchen,youtube,70000,AT
+d,D,tiktok,,DE
 """
 AUDIENCE = """creator_id,country,audience_share,as_of,source,audience_type
 a,DE,0.7,2026-01-01,insights,followers
 b,DE,0.5,2026-01-01,insights,followers
 b,AT,0.3,2026-01-01,insights,followers
 c,AT,0.8,2026-01-01,insights,followers
+d,DE,0.6,2026-01-01,insights,followers
 """
 # Purchases without clicks, more purchases than clicks, clicks without purchases, engagements alone, nothing of both.
 CAMPAIGNS = """campaign_id,creator_id,date,market,platform,deliverable,impressions,engagements,clicks,conversions
@@ -36,6 +38,8 @@ CAMPAIGNS = """campaign_id,creator_id,date,market,platform,deliverable,impressio
 5,b,2026-02-07,AT,tiktok,story,9000,100,,
 6,b,2026-02-11,DE,tiktok,video,42000,,0,0
 7,c,2026-02-14,AT,youtube,video,30000,1200,,12
+8,d,2026-01-14,DE,tiktok,video,31000,1100,400,13
+9,d,2026-02-14,DE,tiktok,video,27000,,350,
 """
 
 
@@ -60,6 +64,16 @@ def test_a_name_is_found_with_and_without_its_accents(ask_own):
     assert shortlist(ask_own, BRIEF, words="elisa").candidates == ()
 
 
+def test_a_creator_without_followers_is_judged_by_the_views_of_its_campaigns(ask_own):
+    """About 29,000 impressions, and no number of followers anywhere."""
+    one = next(c for c in shortlist(ask_own, BRIEF).candidates if c.creator_id == "d")
+    assert (one.followers, one.in_market_reach, one.group.value) == (None, None, "book")
+    lines = pl.DataFrame({"creator_id": ["d"], "market": ["DE"], "deliverable": ["video"]})
+    seen = forecasts(lines, read_stored(ask_own), metrics=("impressions",)).row(0, named=True)
+    assert seen["p50"] == pytest.approx(29_000, rel=0.05)
+    assert seen["p10"] < 20_000 < 42_000 < seen["p90"]
+
+
 def listed(ask_own):
     page = {"sort": "per_1000", "descending": True, "top": 50, "skip": 0, "creators": None, "words": ""}
     rows = ask_own("list_page", **BRIEF.as_parameters(), **page, contenders=200)
@@ -72,7 +86,7 @@ def test_a_list_reads_of_each_campaign_what_the_judgement_read(ask_own):
     keys = ["stage", "campaign_key"]
     assert of_list.select(keys).sort(keys).rows() == judged.select(keys).sort(keys).rows()
     measured = judged.filter(pl.col("stage") == "convert").sort("campaign_key")["campaign_key"].to_list()
-    assert len(measured) == 4  # of 1, 2, 3 and 7; 4, 5 and 6 counted none
+    assert len(measured) == 5  # of 1, 2, 3, 7 and 8; the others counted none
 
 
 def test_what_a_list_expects_is_the_forecast_of_the_same_line(ask_own):

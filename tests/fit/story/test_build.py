@@ -22,7 +22,7 @@ FIVE = ["demo-001", "demo-040", "demo-041", "demo-008", "demo-018"]
 DAY = date(2026, 3, 3)
 CREATORS = (
     "creator_id,creator_name,platform,vertical,home_country,followers,asking_price,currency\n"
-    "c1,Dr. Ada: home,instagram,home,DE,20000,400,EUR\nc2,Bo,instagram,home,DE,,,\nc3,Cy,tiktok,home,AT,5000,,\n"
+    "c1,Dr. Ada: home,instagram,home,DE,20000,400,EUR\nc2,Bo,instagram,home,DE,,,\nc3,Cy,tiktok,home,AT,5000,,\nc4,Di,instagram,home,DE,,,\n"
 )
 AUDIENCE = (
     "creator_id,country,audience_share,source,as_of\nc1,DE,0.6,insights,2026-01-05\nc1,AT,0.1,insights,2026-01-05\n"
@@ -35,7 +35,7 @@ CAMPAIGNS = (
 
 @pytest.fixture(scope="module")
 def ask_own(tmp_path_factory):
-    """A store of three creators: one whole, one without followers and audience, one without campaigns and audience."""
+    """A store of four creators: one whole; without audience one that lacks followers, one campaigns, one both."""
     folder = tmp_path_factory.mktemp("own")
     files = {"creators.csv": CREATORS, "audience.csv": AUDIENCE, "campaigns.csv": CAMPAIGNS}
     for name, text in files.items():
@@ -110,13 +110,13 @@ def test_a_name_with_a_full_stop_and_a_colon_does_not_cut_a_title(ask_own):
 
 
 def test_a_creator_without_followers_and_audience_is_told_with_what_is_missing(ask_own):
-    story = build_story(ask_own, BRIEF, ["c2"], RequestedLine(), DAY)
+    story = build_story(ask_own, BRIEF, ["c4"], RequestedLine(), DAY)
     forecast = section(story, "forecast")
-    assert forecast.title == "Nobody can say yet what Bo brings"
-    assert forecast.points == ("Bo, 1 post: not known before the number of followers is loaded.",)
+    assert forecast.title == "Nobody can say yet what Di brings"
+    assert forecast.points == ("Di, 1 post: not known before the number of followers is loaded.",)
     assert forecast.picture is None
-    assert section(story, "who").title == "Nobody can say yet what Bo brings"
-    assert section(story, "geography").picture.rows.rows() == [("Bo", None, None, None, None)]
+    assert section(story, "who").title == "Nobody can say yet what Di brings"
+    assert section(story, "geography").picture.rows.rows() == [("Di", None, None, None, None)]
     assert section(story, "geography").table["Germany (60\u00a0%)"].to_list() == ["not measured"]
     assert story.creators[0].source is None
 
@@ -157,11 +157,12 @@ def test_sections_follow_from_what_is_told(ask_demo):
 
 
 def test_what_is_not_known_stands_inside_a_sentence(ask_own):
-    told = build_story(ask_own, BRIEF, ["c2"], RequestedLine(), DAY)
+    told = build_story(ask_own, BRIEF, ["c4"], RequestedLine(), DAY)
     (risks,) = (section for section in told.sections if section.key == "risks")
     (row,) = risks.table.rows(named=True)
     assert row["What could go wrong"] == (
-        "Judged by 1 campaign only; no number of followers is loaded, so the reach is unknown. Load a profile with it"
+        "No campaign is loaded; neither followers nor views of past campaigns are loaded, so the reach is unknown. "
+        "Load either"
     )
 
 

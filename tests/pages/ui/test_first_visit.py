@@ -93,7 +93,7 @@ def test_a_shortlist_that_knows_no_audience_leads_to_loading_one(tmp_path, monke
 
 @pytest.mark.thorough
 def test_a_shortlist_that_lacks_followers_alone_says_so(tmp_path, monkeypatch):
-    sheet = "Creator,Platform,Date,Views,Orders,UK %\n@mila,Instagram,2025-04-01,5000,7,80%\n"
+    sheet = "Creator,Platform,Date,Orders,UK %\n@mila,Instagram,2025-04-01,7,80%\n"
     (tmp_path / "tracker.csv").write_text(sheet)
     load(tmp_path / "store", [tmp_path / "tracker.csv"], Options(), now=datetime(2026, 3, 2))
     monkeypatch.setenv("CREATOR_FIT_STORE", str(tmp_path / "store"))
@@ -102,3 +102,17 @@ def test_a_shortlist_that_lacks_followers_alone_says_so(tmp_path, monkeypatch):
     assert app.header[0].value == "No forecast yet for 1 creator"
     assert r"Load their numbers of followers to rank them by what they may bring\." in [t.value for t in app.markdown]
     assert "Load numbers of followers" in links(app)
+
+
+@pytest.mark.thorough
+def test_views_stand_in_for_followers_that_nobody_loaded(tmp_path, monkeypatch):
+    sheet = "Creator,Platform,Date,Views,Orders,UK %\n@mila,Instagram,2025-04-01,5000,7,80%\n"
+    (tmp_path / "tracker.csv").write_text(sheet)
+    load(tmp_path / "store", [tmp_path / "tracker.csv"], Options(), now=datetime(2026, 3, 2))
+    monkeypatch.setenv("CREATOR_FIT_STORE", str(tmp_path / "store"))
+    app = opened("shortlist", market="GB-1")
+    assert (troubles(app), app.header[0].value) == ([], "No one is proven for sales in United Kingdom yet")
+    assert any("about 7 purchases" in text.value for text in app.markdown)
+    role = opened("recommended_role", market="GB-1")
+    assert troubles(role) == []
+    assert any("so impressions are estimated from this creator" in text.value for text in role.markdown)
