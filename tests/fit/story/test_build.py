@@ -22,7 +22,8 @@ FIVE = ["demo-001", "demo-040", "demo-041", "demo-008", "demo-018"]
 DAY = date(2026, 3, 3)
 CREATORS = (
     "creator_id,creator_name,platform,vertical,home_country,followers,asking_price,currency\n"
-    "c1,Dr. Ada: home,instagram,home,DE,20000,400,EUR\nc2,Bo,instagram,home,DE,,,\nc3,Cy,tiktok,home,AT,5000,,\nc4,Di,instagram,home,DE,,,\n"
+    "c1,Dr. Ada: home,instagram,home,DE,20000,400,EUR\nc2,Bo,instagram,home,DE,,,\nc3,Cy,tiktok,home,AT,5000,,\n"
+    "c4,Di,instagram,home,DE,,,\n"
 )
 AUDIENCE = (
     "creator_id,country,audience_share,source,as_of\nc1,DE,0.6,insights,2026-01-05\nc1,AT,0.1,insights,2026-01-05\n"
