@@ -2,9 +2,9 @@
 
     python -m benchmarks.backtest [--scenario base] [--first-seed 901] [--count-seeds 20] [--creators 60] [--json FILE]
 
-Each world is walked forward three times: with the product's judgement, with one whose ranges are half as wide, and with
-one whose rates are twice as high. Printed are what the check "past forecasts" of the health card said of each, and the
-coverage that the back-test states beside two others: how often the same forecasts held the same campaigns run once more
+Each world is walked forward four times: with the product's judgement, with the same where nobody's followers are known,
+with one whose ranges are half as wide, and with one whose rates are twice as high. Printed are what the check "past
+forecasts" of the health card said of each, and the coverage that the back-test states beside two others: how often the same forecasts held the same campaigns run once more
 with other luck, which is what it states, and how often the last judgement holds the next campaigns, when more is known
 and every creator counts once, however often it was booked. Corrections that the back-test finds earned are counted, and
 where there are any the next campaigns are forecast with them as well.
@@ -39,6 +39,12 @@ TRUE_METRICS = ("impressions", "clicks", "conversions")
 PAST_FORECASTS = next(check for check in CHECKS if check.name == "Past forecasts")
 
 
+def without_followers(facts: Facts) -> StoredBasis:
+    """The right judgement of the same facts without any number of followers: sizes are what past views imply."""
+    nobody = facts.creators.with_columns(followers=pl.lit(None, pl.Int64), tier=pl.lit(None, pl.String))
+    return right(replace(facts, creators=nobody))
+
+
 def half_as_wide(facts: Facts) -> StoredBasis:
     """The right judgement with every spread halved."""
     stored = right(facts)
@@ -66,7 +72,8 @@ def twice_as_high(facts: Facts) -> StoredBasis:
 
 Judge = Callable[[Facts], StoredBasis]
 JUDGEMENTS: dict[str, Judge] = {
-    "right": right, "ranges halved": half_as_wide, "rates doubled": twice_as_high,
+    "right": right, "followers unknown": without_followers,
+    "ranges halved": half_as_wide, "rates doubled": twice_as_high,
 }  # fmt: skip
 
 
