@@ -4,10 +4,11 @@
 
 Each world is walked forward four times: with the product's judgement, with the same where nobody's followers are known,
 with one whose ranges are half as wide, and with one whose rates are twice as high. Printed are what the check "past
-forecasts" of the health card said of each, and the coverage that the back-test states beside two others: how often the same forecasts held the same campaigns run once more
-with other luck, which is what it states, and how often the last judgement holds the next campaigns, when more is known
-and every creator counts once, however often it was booked. Corrections that the back-test finds earned are counted, and
-where there are any the next campaigns are forecast with them as well.
+forecasts" of the health card said of each, and the coverage that the back-test states beside two others: how often the
+same forecasts held the same campaigns run once more with other luck, which is what it states, and how often the last
+judgement holds the next campaigns, when more is known and every creator counts once, however often it was booked.
+Corrections that the back-test finds earned are counted, and where there are any the next campaigns are forecast with
+them as well.
 """
 
 from __future__ import annotations
