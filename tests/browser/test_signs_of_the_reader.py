@@ -35,7 +35,7 @@ def test_a_reader_gets_numbers_and_dates_in_the_own_signs(visit_as, locale, reac
 
 def test_the_first_page_leads_a_newcomer_on_a_phone_to_the_upload(visit_as):
     seen = visit_as("de-DE", "", PHONE)
-    expect(seen.page.get_by_text("Which creator to book, for which market")).to_be_visible()
+    expect(seen.page.get_by_text("Which creator to book, where, in which role")).to_be_visible()
     seen.page.get_by_role("link", name="Load your own data").click()
     expect(seen.page.get_by_role("heading", level=1)).to_have_text("Your data")
     assert seen.settled().in_order() == []
