@@ -58,14 +58,15 @@ filtered as (
         creators.followers,
         creators.tier,
         creators.has_profile,
-        case when $words = '' then '' else served.searched end as searched,
+        case when $words = '' then '' else lower(
+            creators.creator_id || ' ' || coalesce(creators.creator_name, '') || ' ' || coalesce(creators.handle, '')
+        ) end as searched,
         best.unknown_ppm,
         best.smallest_ppm,
         best.is_top_n,
         best.creator_id is not null as has_audience,
         outcomes.home
     from creators
-    join served_creators as served on served.creator_id = creators.creator_id
     join standard_outcomes as outcomes on outcomes.creator_id = creators.creator_id
     left join audience_sets as best on best.creator_id = creators.creator_id and best.is_best
     where ($platforms = '' or position('|' || lower(creators.platform) || '|' in $platforms) > 0)

@@ -377,7 +377,7 @@ create table served_creators (
     tier text,
     handle text,
     has_profile boolean not null,
-    searched text not null,                         -- id, name and handle in small letters, and once more without accents
+    searched text not null,                         -- id, name and handle in small letters
     listed_ppm integer,                             -- of the audience that the judgement reads; null = none
     unknown_ppm integer,
     smallest_ppm integer,

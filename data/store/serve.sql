@@ -2,13 +2,7 @@
 -- Run once per generation, after the judgement and before publishing.
 
 insert into served_creators
-with named as (
-    select
-        creator_id,
-        lower(creator_id || ' ' || coalesce(creator_name, '') || ' ' || coalesce(handle, '')) as letters
-    from creators
-),
-measured as (
+with measured as (
     select
         creator_id,
         list({
@@ -42,11 +36,9 @@ select
     creators.tier,
     creators.handle,
     creators.has_profile,
-    -- As written, and without accents where it has some: "kuche" finds "Küche" as "küche" does.
-    named.letters || case
-        when strip_accents(named.letters) = named.letters then ''
-        else ' ' || strip_accents(named.letters)
-    end as searched,
+    lower(
+        creators.creator_id || ' ' || coalesce(creators.creator_name, '') || ' ' || coalesce(creators.handle, '')
+    ) as searched,
     best.listed_ppm,
     best.unknown_ppm,
     best.smallest_ppm,
@@ -116,7 +108,6 @@ select
     view_rates.log_frequency,
     measured.campaigns
 from creators
-join named on named.creator_id = creators.creator_id
 join standard_outcomes as outcomes on outcomes.creator_id = creators.creator_id
 join payoff_parts as parts on parts.creator_id = creators.creator_id
 join natural_roles on natural_roles.creator_id = creators.creator_id

@@ -1,4 +1,4 @@
-"""Does a list say of every creator what a forecast of the same line says, and find each by its name?"""
+"""Does a list say of every creator what a forecast of the same line says, whatever their campaigns measured?"""
 
 from datetime import datetime
 from functools import partial
@@ -19,7 +19,7 @@ BRIEF = Brief((("DE", 60.0), ("AT", 40.0)))
 CREATORS = """creator_id,creator_name,platform,followers,home_country
 a,A,tiktok,40000,DE
 b,B,tiktok,90000,DE
-c,Élise Küchen,youtube,70000,AT
+c,C,youtube,70000,AT
 d,D,tiktok,,DE
 """
 AUDIENCE = """creator_id,country,audience_share,as_of,source,audience_type
@@ -55,13 +55,6 @@ def ask_own(tmp_path_factory):
     opened = store.open_newest(folder / "store")
     yield partial(ask, opened.connection)
     opened.connection.close()
-
-
-def test_a_name_is_found_with_and_without_its_accents(ask_own):
-    for letters in ("élise", "elise", "kuchen", "KÜCHEN"):
-        assert [one.creator_id for one in shortlist(ask_own, BRIEF, words=letters).candidates] == ["c"]
-        assert ask_own("find_creators", words=letters.lower(), top=9)["creator_id"].to_list() == ["c"]
-    assert shortlist(ask_own, BRIEF, words="elisa").candidates == ()
 
 
 def test_a_creator_without_followers_is_judged_by_the_views_of_its_campaigns(ask_own):
