@@ -70,7 +70,8 @@ def known_of_rows(ask: Ask, brief: Brief, rows: pl.DataFrame) -> tuple[pl.DataFr
     parts = country_parts(pairs, rows.select("creator_id", "home"), audience, sets, ask("audience_mix"), typical)
     shares, seen = shares_of_parts(parts), measured_kinds(field)
     kinds = [kind_named(kind, seen) for kind in rows["deliverable"]]
-    frequency = {(platform, kind): log for platform, kind, log in _log_frequencies(ask).iter_rows()}
+    frequencies = ask("frequencies").select("platform", "deliverable", "log_frequency")
+    frequency = {(platform, kind): log for platform, kind, log in frequencies.iter_rows()}
     usual = float(np.log(USUAL_FREQUENCY))
     known = rows.select(
         "creator_id", "platform", "vertical", "tier", "followers", "implied_followers",
@@ -86,10 +87,6 @@ def known_of_rows(ask: Ask, brief: Brief, rows: pl.DataFrame) -> tuple[pl.DataFr
         market=pairs["market"], share=shares["share"], low=shares["low"], high=shares["high"],
     )  # fmt: skip
     return known, parts, field
-
-
-def _log_frequencies(ask: Ask) -> pl.DataFrame:
-    return ask("frequencies").select("platform", "deliverable", "log_frequency")
 
 
 def measured_levels_of(rows: pl.DataFrame) -> pl.DataFrame:

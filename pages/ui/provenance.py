@@ -22,9 +22,11 @@ from fit.shortlist import (
 )
 from fit.text import plain, words
 
+FROM_VIEWS = "impressions_without_followers"
 # Of what each drawn number is made.
 FORECAST_FORMULAS = {
     "impressions": phrase("followers x typical view rate x this creator's own"),
+    FROM_VIEWS: phrase("usual impressions of this creator's past campaigns, format and platform taken into account"),
     "in_market_impressions": phrase("impressions x in-market share"),
     "reach": phrase("impressions / impressions per person"),
     "in_market_reach": phrase("reach x in-market share"),
@@ -168,7 +170,7 @@ def outcome_origins(candidate: Candidate, brief: Brief, outlook: LineForecast) -
     count = max(stage.count_campaigns for stage in candidate.stages.values())
     campaigns, deliverable = words.counted(count, "campaign", "campaigns"), f"1 x {plain(candidate.deliverable)}"
     where = (brief.words, _("all campaigns, older ones count with wider intervals"))
-    facts = _("followers, audience and {campaigns} of this creator, and the field").format(campaigns=campaigns)
+    facts = _facts_of(candidate).format(campaigns=campaigns)
     middle = words.expected(expected.metric, expected.mean)
     figure = words.capitalized(words.metric(expected.metric))
     outcome = outcome_short(expected)
@@ -183,6 +185,13 @@ def outcome_origins(candidate: Candidate, brief: Brief, outlook: LineForecast) -
     chance, best = words.bounded(candidate.p_top_3), _("draws in which it was")
     draws, contenders = _("2,000 seeded draws"), _("200 best by expected outcome for the money")
     return [*origins, Origin(_("Likely in the top 3"), chance, best, draws, contenders, *where, _("this store"))]
+
+
+def _facts_of(candidate: Candidate) -> str:
+    """What a forecast of a creator rests on, with a gap for its campaigns."""
+    if candidate.followers is None:
+        return _("audience and {campaigns} of this creator, and the field; followers are not known")
+    return _("followers, audience and {campaigns} of this creator, and the field")
 
 
 def _steps_to_outcome(candidate: Candidate, outlook: LineForecast) -> str:
@@ -207,7 +216,7 @@ def _steps_to_outcome(candidate: Candidate, outlook: LineForecast) -> str:
 def forecast_origins(line: CreatorLine, forecast: LineForecast, candidate: Candidate, goal: str) -> list[Origin]:
     """What stands behind a forecast: one row per metric that can be known, and what one outcome of the goal costs."""
     campaigns = max(stage.count_campaigns for stage in candidate.stages.values())
-    facts = _("followers, audience and {campaigns} of this creator, and the field")
+    facts = _facts_of(candidate)
     common = (
         _("{draws} simulated results").format(draws=words.count(DRAWS)),
         words.market(line.market),
@@ -218,7 +227,8 @@ def forecast_origins(line: CreatorLine, forecast: LineForecast, candidate: Candi
     origins = []
     for metric, values in forecast.metrics.items():
         if values["mean"] is not None:
-            value, formula = metric_cell(forecast, metric), _(FORECAST_FORMULAS.get(metric, metric))
+            made_of = FROM_VIEWS if metric == "impressions" and candidate.followers is None else metric
+            value, formula = metric_cell(forecast, metric), _(FORECAST_FORMULAS.get(made_of, metric))
             origins.append(Origin(words.capitalized(words.metric(metric)), value, formula, denominator, *common))
     metric, one = OUTCOME_METRIC[goal], COUNTED_BY[goal]
     mean = forecast.metrics[metric]["mean"]

@@ -116,3 +116,7 @@ def test_views_stand_in_for_followers_that_nobody_loaded(tmp_path, monkeypatch):
     role = opened("recommended_role", market="GB-1")
     assert troubles(role) == []
     assert any("so impressions are estimated from this creator" in text.value for text in role.markdown)
+    origins = next(d.value for d in role.dataframe if "numerator" in d.value.columns)
+    impressions = origins[origins["figure"] == "Impressions"].iloc[0]
+    assert impressions["numerator"].startswith("usual impressions of this creator's past campaigns")
+    assert "followers are not known" in impressions["source"]
