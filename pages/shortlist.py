@@ -23,7 +23,7 @@ if not listed.candidates:
     surroundings.nobody_found(shown)
     st.stop()
 
-lines = surroundings.next_times()
+lines = surroundings.next_times(listed)
 with close:
     table(state, listed, shown, lines)
 surroundings.below(state, listed, shown, lines)

@@ -7,7 +7,7 @@ Instants are arguments; one without a zone is local time, and what comes back is
 """
 
 import glob
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -358,10 +358,11 @@ class Decisions(Tables):
             }  # fmt: skip
             return as_value(ClosedReview, add(connection, reviews, row))
 
-    def reviews(self) -> list[ClosedReview]:
-        """Every closed review, in the order closed."""
+    def reviews(self, creators: Collection[str] | None = None) -> list[ClosedReview]:
+        """Every closed review, or those of some creators by their ids, in the order closed."""
+        of_these = () if creators is None else (reviews.c.creator_id.in_(sorted(creators)),)
         with self._read() as connection:
-            return [as_value(ClosedReview, row) for row in rows(connection, reviews, order=["review_id"])]
+            return [as_value(ClosedReview, row) for row in rows(connection, reviews, *of_these, order=["review_id"])]
 
     def review(self, review_id: int) -> ClosedReview | None:
         """One closed review; None when there is none of this id."""

@@ -4,7 +4,7 @@ A partnership that somebody else keeps to themselves is not there, in no list an
 belongs to them. Saved shortlists and views are the team's.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from data.decisions.activity import ActivityLog
@@ -162,10 +162,10 @@ class PersonsDecisions(Decisions):
             outcome=outcome, next_time=next_time, now=now,
         )  # fmt: skip
 
-    def reviews(self) -> list[ClosedReview]:
+    def reviews(self, creators: Collection[str] | None = None) -> list[ClosedReview]:
         """As Decisions.reviews."""
         hidden = self._hidden()
-        return [review for review in self._all.reviews() if review.name not in hidden]
+        return [review for review in self._all.reviews(creators) if review.name not in hidden]
 
     def review(self, review_id: int) -> ClosedReview | None:
         """As Decisions.review."""

@@ -9,7 +9,7 @@ and own decisions are touched by neither.
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -212,10 +212,10 @@ class DecisionsWithSample(Decisions):
         )  # fmt: skip
         return _numbered_apart(closed) if name in self._names else closed
 
-    def reviews(self) -> list[ClosedReview]:
+    def reviews(self, creators: Collection[str] | None = None) -> list[ClosedReview]:
         """As Decisions.reviews."""
-        sample = [_numbered_apart(review) for review in self._sample.reviews() if review.name in self._names]
-        return sorted([*sample, *self._own.reviews()], key=lambda review: review.closed_at)
+        sample = [_numbered_apart(review) for review in self._sample.reviews(creators) if review.name in self._names]
+        return sorted([*sample, *self._own.reviews(creators)], key=lambda review: review.closed_at)
 
     def review(self, review_id: int) -> ClosedReview | None:
         """As Decisions.review; of the sample data for a negative number."""

@@ -35,8 +35,9 @@ KNOWN_VOICES = 64  # in the cache; more readers' locales than that on one server
 class Voice:
     """How one reader is spoken to. name: the locale, fit for a cache key; texts: the catalogue (English: none).
 
-    decimal, group: signs of numbers. before, after: what stands around a percentage. is_translated: whether texts are
-    in the language of the locale, so that a month may be a word.
+    decimal, group: signs of numbers; group_sizes: digits of the last group and of those before it. before, after: what
+    stands around a percentage. is_translated: whether texts are in the language of the locale, so that a month may be a
+    word.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Voice:
     texts: NullTranslations
     decimal: str
     group: str
+    group_sizes: tuple[int, int]
     before: str
     after: str
     is_translated: bool
@@ -51,7 +53,7 @@ class Voice:
     @property
     def is_plain(self) -> bool:
         """Whether numbers look as Python writes them."""
-        return (self.decimal, self.group, self.locale.decimal_formats[None].grouping) == (".", ",", (3, 3))
+        return (self.decimal, self.group, self.group_sizes) == (".", ",", (3, 3))
 
 
 def _known(name: str | None) -> Locale | None:
@@ -80,6 +82,7 @@ def _voice(name: str | None, folder: Path) -> Voice:
         texts or NullTranslations(),
         signs["decimal"],
         signs["group"].replace("'", APOSTROPHE),
+        locale.decimal_formats[None].grouping,
         before,
         after,
         locale.language == "en" or texts is not None,
@@ -153,8 +156,9 @@ def decimal(value: float, digits: int = 0) -> str:
         return f"{value:,.{digits}f}"
     whole, point, fraction = f"{abs(value):.{digits}f}".partition(".")
     minus = "-" if math.copysign(1.0, value) < 0 else ""
-    sizes = reader.locale.decimal_formats[None].grouping
-    return minus + _with_thousands(whole, reader.group, *sizes) + (reader.decimal if point else "") + fraction
+    return (
+        minus + _with_thousands(whole, reader.group, *reader.group_sizes) + (reader.decimal if point else "") + fraction
+    )
 
 
 def _with_thousands(whole: str, sign: str, last: int, others: int) -> str:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 
+NO_BREAK = "\u00a0"  # between a number and its unit
 WORD_JOINER = "\u2060"  # invisible, breaks what a renderer would still link, colour or turn into an arrow
 EMOJI_JOINER = "\u200d"  # joins emoji to one sign; anywhere else it hides
 HIDDEN = ("Cf", "Cc", "Cs", "Co", "Cn", "Zl", "Zp")  # format marks, controls, lone surrogates, line separators
@@ -25,7 +26,7 @@ _REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\
 def plain(text: object) -> str:
     """Return text on one line, without control characters and marks that reorder their neighbours."""
     line = str(text)
-    if line.isprintable():  # nearly every text: nothing in it needs a look of its own
+    if line.replace(NO_BREAK, "").isprintable():  # nearly every text: nothing in it needs a look of its own
         return line.strip()
     characters = (" " if c in "\t\n\r" else c for c in line if c in "\t\n\r" or _is_printable(c))
     return "".join(characters).strip()

@@ -10,7 +10,7 @@ Outdated when the text has changed.
 
 import logging
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -302,9 +302,9 @@ def save_counts(name: str, counts: Sequence[Count], taken_back: Sequence[Count] 
     add_counts(_changing(Action.ADD_COUNTS), name, counts, _now(), taken_back)
 
 
-def reviews_of_creators() -> dict[str, LastReview]:
-    """The last closed review of each creator that has one; a store without any decisions is left as it is."""
-    return last_reviews(saved().reviews()) if decisions.has_decisions(store.store_folder()) else {}
+def reviews_of_creators(creators: Collection[str]) -> dict[str, LastReview]:
+    """The last closed review of each of these creators that has one; a store without any decisions is left as it is."""
+    return last_reviews(saved().reviews(creators)) if decisions.has_decisions(store.store_folder()) else {}
 
 
 def close_review(review: Reviewed, creator_name: str) -> ClosedReview:

@@ -70,7 +70,7 @@ class OpenDraft:
     @cached_property
     def brief(self) -> TwoSided | None:
         """The two-sided brief, open targets filled from the forecast."""
-        review = last_reviews().get(self.agreement.creator)
+        review = last_reviews([self.agreement.creator]).get(self.agreement.creator)
         said = review.sentence if review else ""
         agreed = signed_by_both(decisions_access.saved().amendments(self.name))
         return two_sided(self.agreement, self.context, self.price, said, agreed) if self.context else None

@@ -33,7 +33,9 @@ def chosen_story(state: PageState) -> Story | None:
         sentence = _("{count} creators are ticked; the first {most_creators} are shown. Untick some for others.")
         st.warning(sentence.format(count=len(known), most_creators=MOST_CREATORS))
     ids = tuple(creator.creator_id for creator in known[:MOST_CREATORS])
-    return store_access.story(state.brief, ids, state.line, last_reviews(), accuracy_line()).only(state.view.sections)
+    return store_access.story(state.brief, ids, state.line, last_reviews(ids), accuracy_line()).only(
+        state.view.sections
+    )
 
 
 def nobody_chosen(state: PageState) -> None:

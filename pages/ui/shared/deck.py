@@ -52,7 +52,7 @@ def story_of(share: SavedShare) -> Story | None:
     ids = tuple(creator.creator_id for creator in store_access.candidates(brief, share.creators))
     if not ids:
         return None
-    whole = store_access.story(brief, ids, line, shares.reviews_as_seen_by(share.made_by), accuracy_line())
+    whole = store_access.story(brief, ids, line, shares.reviews_as_seen_by(share.made_by, ids), accuracy_line())
     story = whole.only(view.sections)
     if share.hides_prices:
         return without_prices(story)

@@ -4,7 +4,7 @@ What a link shows is asked of the server on every run and by every button, so th
 shows nothing from then on, in an open window too.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from fit.access import Action
@@ -85,9 +85,9 @@ def verdicts(share: SavedShare) -> list[SavedVerdict]:
     return opened().shares().verdicts(share.share_id)
 
 
-def reviews_as_seen_by(person: str) -> dict[str, LastReview]:
-    """The last closed review by creator, as whoever shared a presentation sees it."""
-    return last_reviews(PersonsDecisions(opened(), person).reviews())
+def reviews_as_seen_by(person: str, creators: Collection[str]) -> dict[str, LastReview]:
+    """The last closed review by creator, of these, as whoever shared a presentation sees it."""
+    return last_reviews(PersonsDecisions(opened(), person).reviews(creators))
 
 
 def _email() -> str:

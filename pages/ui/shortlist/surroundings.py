@@ -81,9 +81,10 @@ def _nobody_matches() -> None:
         )  # fmt: skip
 
 
-def next_times() -> dict[str, str]:
-    """What the last closed review says for the next time, by creator."""
-    return {creator_id: review.line for creator_id, review in last_reviews().items()}
+def next_times(creators: Shortlist) -> dict[str, str]:
+    """What the last closed review says for the next time, by creator, of those on the list."""
+    reviews = last_reviews([creator.creator_id for creator in creators.candidates])
+    return {creator_id: review.line for creator_id, review in reviews.items()}
 
 
 def below(state: PageState, creators: Shortlist, shown: Shown, lines: Mapping[str, str]) -> None:

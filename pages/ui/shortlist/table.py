@@ -74,6 +74,7 @@ def table(state: PageState, creators: Shortlist, shown: Shown, next_times: Mappi
         rows = [
             {"photo": photo_address(photos.get(creator.creator_id))}
             | _row(creator, state, next_times.get(creator.creator_id))
+            | (_further_row(creator, state) if shown.columns else {})
             for creator in creators.candidates
         ]
         columns = _columns(state, ids, rows, shown)
@@ -159,9 +160,7 @@ def _open(key: str, ids: tuple[str, ...]) -> None:
 
 
 def _row(creator: Candidate, state: PageState, next_time: str | None) -> dict[str, object]:
-    expected, strengths = creator.expected, creator.stages
-    measured = max(strength.count_campaigns for strength in strengths.values())
-    sure = [] if creator.role.confidence == Confidence.NONE else [_(creator.role.confidence)]
+    expected = creator.expected
     return {
         "creator": display_name(creator),
         "group": [_(GROUP_LABELS[creator.group])],
@@ -174,6 +173,16 @@ def _row(creator: Candidate, state: PageState, next_time: str | None) -> dict[st
         "gaps": creator.gaps,
         "currency": creator.currency,
         "in_market_share": creator.in_market_share,
+        "next_time": plain(next_time or ""),
+    }
+
+
+def _further_row(creator: Candidate, state: PageState) -> dict[str, object]:
+    """What stands in the table by choice."""
+    strengths = creator.stages
+    measured = max(strength.count_campaigns for strength in strengths.values())
+    sure = [] if creator.role.confidence == Confidence.NONE else [_(creator.role.confidence)]
+    return {
         "top_3": creator.p_top_3,
         "tied": "=" if creator.too_close_to_next else "",
         "next": needed_to_settle(creator) if creator.too_close_to_next else "",
@@ -184,7 +193,6 @@ def _row(creator: Candidate, state: PageState, next_time: str | None) -> dict[st
         "followers": creator.followers,
         "platform": creator.platform and words.platform(creator.platform),
         "confidence": ", ".join([*sure, words.counted(measured, "campaign", "campaigns")]),
-        "next_time": plain(next_time or ""),
         "because": plain(" ".join(part for part in (too_expensive(creator, state.brief), creator.because) if part)),
         "creator_id": creator.creator_id,
         **{f"{stage}_index": own.index if own.measured else None for stage, own in strengths.items()},

@@ -169,10 +169,11 @@ def test_a_probability_is_drawn_as_dots_to_count(p, hits, of):
 def test_a_row_picture_is_made_of_numbers_only_and_stays_inside_its_box():
     for index, low, high in ((128.4, 92, 176), (1, 0.1, 3), (90_000, 20_000, 400_000)):
         svg = unquote(charts.interval_picture(index, low, high, measured=True).removeprefix("data:image/svg+xml;utf8,"))
-        places = [float(x) for x in re.findall(r'(?:cx|x1|x2)="([\d.]+)"', svg)]
+        places = [float(x) for x in re.findall(r"(?:cx='|M|H)([\d.]+)", svg)]
         assert svg.startswith("<svg ")
+        assert len(places) >= 4
         assert all(0 <= x <= WIDTH for x in places)
-        assert f'height="{HEIGHT}"' in svg
+        assert f"height='{HEIGHT}'" in svg
         assert f">{index:.0f}</text>" in svg
     hollow = unquote(charts.interval_picture(100, 60, 160, measured=False))
     assert "stroke-dasharray" in hollow
