@@ -5,6 +5,7 @@ import importlib.util
 import os
 import socket
 import sys
+import tempfile
 import time
 import warnings
 from collections.abc import Iterator
@@ -27,6 +28,8 @@ SETTINGS = {
     "spark.ui.showConsoleProgress": "false",
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.execution.arrow.pyspark.enabled": "true",
+    # Spark makes this folder although no table is ever kept there; otherwise it would be made wherever somebody works.
+    "spark.sql.warehouse.dir": str(Path(tempfile.gettempdir()) / "creator-fit-spark-warehouse"),
     "spark.log.level": "ERROR",
     # What the field is learned from comes to the driver: a million campaigns are about a gigabyte on the way.
     "spark.driver.memory": "4g",
