@@ -60,8 +60,8 @@ class Brief:
         return {
             "goal": self.goal,
             "targets": [{"country": code, "weight": weight} for code, weight in self.markets],
-            "platforms": _bars(self.platforms),
-            "verticals": _bars(self.verticals),
+            "platforms": _in_one_text(self.platforms),
+            "verticals": _in_one_text(self.verticals),
             "followers_min": self.followers_min,
             "followers_max": self.followers_max,
             "min_share": self.min_share,
@@ -69,8 +69,9 @@ class Brief:
         }
 
 
-def _bars(names: Sequence[str]) -> str:
-    return f"|{'|'.join(name.lower() for name in names)}|" if names else ""
+def _in_one_text(names: Sequence[str]) -> str:
+    """Names as one parameter of a question: in small letters between bars; a bar of a name is ~1, and its ~ is ~0."""
+    return f"|{'|'.join(name.lower().replace('~', '~0').replace('|', '~1') for name in names)}|" if names else ""
 
 
 def followers_text(low: int | None, high: int | None) -> str:
@@ -122,6 +123,12 @@ def parse_share(text: str) -> float | None:
     return share
 
 
+def market_code(text: str) -> str:
+    """The code of a market, in any case; two countries go by another one as well."""
+    code = text.strip().upper()
+    return {"UK": "GB", "EL": "GR"}.get(code, code)
+
+
 def parse_markets(texts: Sequence[str], known: Mapping[str, str] | frozenset[str]) -> tuple[tuple[str, float], ...]:
     """Read markets such as "DE=60" or "DE" (weight 1), given in any case.
 
@@ -131,8 +138,7 @@ def parse_markets(texts: Sequence[str], known: Mapping[str, str] | frozenset[str
     markets: dict[str, float] = {}
     for text in texts:
         code, _equals, weight_text = text.partition("=")
-        code = code.strip().upper()
-        code = {"UK": "GB", "EL": "GR"}.get(code, code)
+        code = market_code(code)
         if not COUNTRY_CODE.fullmatch(code) or code not in known:
             raise BriefError(
                 _("{value!r} is not a country code. Use two letters of ISO 3166, for example DE=60.").format(

@@ -156,8 +156,8 @@ def _profiles(listing: Listing, given: Mapping[str, Any]) -> np.ndarray | None:
     columns, tests = listing.columns, []
     for name in ("platform", "vertical"):
         if given[f"{name}s"]:
-            wanted = [f"|{text}|" in given[f"{name}s"] for text in listing.names[name]]
-            tests.append(np.array([*wanted, False])[columns[name]])
+            wanted = {text.replace("~1", "|").replace("~0", "~") for text in given[f"{name}s"].split("|")}
+            tests.append(np.array([*(text in wanted for text in listing.names[name]), False])[columns[name]])
     followers = columns["followers"]
     if (least := given["followers_min"]) is not None:
         tests.append(followers >= max(least, 0))

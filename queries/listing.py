@@ -68,7 +68,7 @@ class Listing:
                 known = values.drop_nulls().unique().sort()
                 self.names[name] = known.to_list()
                 places = {text: at for at, text in enumerate(self.names[name])}
-                found[name] = values.replace_strict(places, default=-1, return_dtype=pl.Int16).to_numpy()
+                found[name] = values.replace_strict(places, default=-1, return_dtype=pl.Int32).to_numpy()
             elif values.dtype.is_float():
                 found[name] = values.fill_null(np.nan).to_numpy()
             else:

@@ -69,8 +69,8 @@ filtered as (
     from creators
     join standard_outcomes as outcomes on outcomes.creator_id = creators.creator_id
     left join audience_sets as best on best.creator_id = creators.creator_id and best.is_best
-    where ($platforms = '' or position('|' || lower(creators.platform) || '|' in $platforms) > 0)
-        and ($verticals = '' or position('|' || lower(creators.vertical) || '|' in $verticals) > 0)
+    where ($platforms = '' or position('|' || replace(replace(lower(creators.platform), '~', '~0'), '|', '~1') || '|' in $platforms) > 0)
+        and ($verticals = '' or position('|' || replace(replace(lower(creators.vertical), '~', '~0'), '|', '~1') || '|' in $verticals) > 0)
         and ($followers_min is null or creators.followers >= $followers_min)
         and ($followers_max is null or creators.followers <= $followers_max)
 ),

@@ -38,7 +38,7 @@ CELLS = {
     "source": "coalesce(sure_text({0}, $is_text), $own)",
     "as_of": "sure_day({0}, $first, $last)",
     "followers": "sure_count({0})",
-    "platform": "sure_text({0}, $is_text)",
+    "platform": "lower(sure_text({0}, $is_text))",
     "is_top_n": "coalesce(sure_flag({0}), false)",
     "count_total": "sure_count({0})",
 }

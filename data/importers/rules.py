@@ -1,8 +1,8 @@
 """Read and check cells: one set of rules for every reader and every file, and the words for a cell that can't be read.
 
 A Column's kind says how its cells are read:
-id, text: letter by letter; count, share, money, number and rate (any decimals): numbers; flag: yes or no; date,
-country, market, currency, audience_type: each different text is looked up once.
+id, text: letter by letter; platform: in small letters; count, share, money, number and rate (any decimals): numbers;
+flag: yes or no; date, country, market, currency, audience_type: each different text is looked up once.
 """
 
 import re
@@ -23,6 +23,7 @@ from data.importers.values import countries, dates, numbers
 READ_SQL = {
     "id": ("read_id({0})", "text"),
     "text": ("read_text({0})", "text"),
+    "platform": ("lower(read_text({0}))", "text"),
     "count": ("read_count({0}, $mark_{1})", "bigint"),
     "days": ("read_count({0}, $mark_{1})", "integer"),
     "money": ("read_money({0}, $mark_{1})", "decimal(18, 4)"),
@@ -137,7 +138,8 @@ def prove(db: duckdb.DuckDBPyConnection, columns: Sequence[Column], today: date)
     """Learn from the whole file what single cells can't prove."""
     texts = [text for c in columns if c.kind == "date" for text in distinct(db, c.name)]
     long_years = dates.with_long_years(texts, (today + MOST_AHEAD).year)
-    return FileProof(prove_marks(db, columns), dates.day_first(texts), long_years)
+    day_first = dates.day_first(long_years.get(text, text) for text in texts)
+    return FileProof(prove_marks(db, columns), day_first, long_years)
 
 
 def meanings(kind: str, texts: list[str], proof: FileProof) -> Mapping[str, str | None]:
@@ -261,7 +263,7 @@ def explain_cell(kind: str, value: str) -> tuple[str, str]:
         return _said("several countries", countries=" or ".join(several)) if several else _said("country")
     if kind in NUMBERS:
         return _explain_number(kind, value)
-    if kind in ("id", "text"):
+    if kind in ("id", "text", "platform"):
         most = MAX_ID_CHARACTERS if kind == "id" else MAX_TEXT_CHARACTERS
         is_long = len(value) > most
         return _said("too many letters", count=f"{len(value):,}", most=most) if is_long else _said("unseen letters")

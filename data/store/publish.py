@@ -146,12 +146,15 @@ def _carry_without(db: duckdb.DuckDBPyConnection, without: Without) -> None:
 
 
 def _carry(before: duckdb.DuckDBPyRelation, now: duckdb.DuckDBPyRelation, table: str) -> None:
-    """Insert the rows of a generation's table; a column that it does not have is null."""
+    """Insert the rows of a generation's table; a column that it does not have is null.
+
+    Platforms are in small letters; earlier versions kept them as files write them.
+    """
+    cells = {name: duckdb.ColumnExpression(name) for name in before.columns}
+    if "platform" in cells:
+        cells["platform"] = duckdb.FunctionExpression("lower", cells["platform"])
     absent = duckdb.ConstantExpression(None)
-    have = set(before.columns)
-    before.select(
-        *(duckdb.ColumnExpression(name) if name in have else absent.alias(name) for name in now.columns)
-    ).insert_into(table)
+    before.select(*(cells.get(name, absent).alias(name) for name in now.columns)).insert_into(table)
 
 
 def _publish(

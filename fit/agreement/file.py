@@ -268,6 +268,10 @@ def _optional_text(value: object, place: str) -> str | None:
     return _text(value, place) or None
 
 
+def _platform(value: object, place: str) -> str | None:
+    return _text(value, place).lower() or None
+
+
 def _needed_text(value: object, place: str) -> str:
     if not (text := _text(value, place)):
         raise AgreementError(f"{place} is empty. Fill it in, or take the entry out.")
@@ -355,7 +359,7 @@ READERS: dict[str, Read] = {
     "story": _optional_text,
     "reason": _optional_text,
     "audience_benefit": _optional_text,
-    "platform": _optional_text,
+    "platform": _platform,
     "vertical": _optional_text,
     "start": _day,
     "end": _day,

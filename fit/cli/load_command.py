@@ -10,7 +10,7 @@ from pathlib import Path
 from data import store
 from data.decisions import Did
 from data.importers.load import Options
-from data.importers.report import Problem
+from data.importers.report import OptionError, Problem
 from data.importers.values import countries
 from fit import refresh
 from fit.cli.output import Bar, ExitCode, Lines, Refused, WrongUsage, event, print_json, say
@@ -36,7 +36,6 @@ def load(arguments: Namespace) -> ExitCode:
     missing = [path for path in arguments.paths if not Path(path).exists()]
     if missing:
         raise Refused(f"There is no file or folder {', '.join(missing)}. Check the path; nothing was loaded.")
-    progress = Lines() if arguments.json_lines else Bar()
     folder, paths = store.store_folder(arguments.store), [Path(path) for path in arguments.paths]
     before = store.current(folder)
     try:
@@ -46,13 +45,17 @@ def load(arguments: Namespace) -> ExitCode:
         rates, own, now = _rates(arguments), _file_options(arguments), datetime.now()
         if not paths and not rates:
             raise ValueError("load needs a file or folder, or --rate USD=0.92")
+        if arguments.preview and rates:
+            raise ValueError("--preview says what files would change; load --rate without it")
+    except ValueError as error:  # options that cannot be meant
+        raise WrongUsage(error) from error
+    progress = Lines() if arguments.json_lines else Bar()
+    try:
         if arguments.preview:
-            if rates:
-                raise ValueError("--preview says what files would change; load --rate without it")
             report = refresh.preview(folder, paths, options, now=now, own=own, progress=progress)
         else:
             report = refresh.load(folder, paths, options, now=now, own=own, rates=rates, progress=progress)
-    except ValueError as error:  # options that cannot be meant
+    except OptionError as error:
         raise WrongUsage(error) from error
     finally:
         progress.close()

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from data.importers.values import countries
 from fit.ask import Ask
-from fit.brief import MOST_LISTED, Brief, BriefError, parse_count, parse_deliverable
+from fit.brief import MOST_LISTED, Brief, BriefError, market_code, parse_count, parse_deliverable
 from fit.cli.brief_arguments import brief_of, lines_of_file
 from fit.cli.output import ExitCode, Refused, WrongUsage, print_json, say, unknown_creator, write_table
 from fit.cli.store_access import asking, opened
@@ -139,7 +139,7 @@ def _request(arguments: Namespace) -> PlanRequest:
         arguments.quarters,
     )
     if not arguments.briefs:
-        _check_markets(asked, [text.partition("=")[0].strip().upper() for text in arguments.market])
+        _check_markets(asked, [market_code(text.partition("=")[0]) for text in arguments.market])
     return asked
 
 
@@ -169,7 +169,7 @@ def _at_least(text: str) -> tuple[str, float]:
         raise WrongUsage(
             f"--at-least {shortened(text)!r} is not understood. Write a market and a number above 0, like DE=5."
         )
-    return code.strip().upper(), least
+    return market_code(code), least
 
 
 def _check_markets(asked: PlanRequest, markets: Sequence[str]) -> None:

@@ -48,7 +48,7 @@ def asked_line(options: LineOptions, markets: Sequence[str]) -> pl.DataFrame:
     cells = {
         "creator_id": options.creator,
         "market": "+".join(markets),
-        "platform": options.platform,
+        "platform": options.platform.lower() if options.platform else None,
         "date": day,
         "deliverable": deliverable,
         "count_deliverables": count,

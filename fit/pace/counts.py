@@ -13,7 +13,7 @@ from fit.agreement import Agreement
 from fit.locale import _
 from fit.metrics import METRICS, Unit, UnknownMetric, metric
 from fit.model import kind_named
-from fit.review import COST, ActualsError, ReadNumbers, impossible, read_values
+from fit.review import COST, COST_NAMES, PARTS_OF_WHOLE, ActualsError, ReadNumbers, impossible, read_values
 from fit.text import words
 
 COLUMNS = {
@@ -93,16 +93,24 @@ def read_counts(
 
 
 def so_far(counts: Sequence[Count], on: date) -> dict[str, float]:
-    """The newest totals up to a day by metric, deliverables added up. Raises PaceError for what cannot be true."""
+    """The newest totals up to a day by metric, deliverables added up.
+
+    Raises PaceError for what cannot be true: a part that is larger than a whole that was counted as late or later.
+    """
     newest: dict[tuple[str, str | None], Count] = {}
     for count in sorted(counts, key=lambda count: count.day):
         if count.day <= on:
             newest[count.metric, count.deliverable] = count
-    totals: dict[str, float] = {}
-    for (name, _kind_of), count in newest.items():
-        totals[name] = totals.get(name, 0.0) + count.value
-    if problems := impossible(totals):
-        raise PaceError(" ".join(problems))
+    of_metric: dict[str, list[Count]] = {}
+    for count in newest.values():
+        of_metric.setdefault(count.metric, []).append(count)
+    totals = {name: sum(count.value for count in own) for name, own in of_metric.items()}
+    days = {name: [count.day for count in own] for name, own in of_metric.items()}
+    for pair in PARTS_OF_WHOLE:
+        part, whole = (days.get(name) for name in pair)
+        is_comparable = part and whole and max(part) <= min(whole)
+        if is_comparable and (problems := impossible({name: totals[name] for name in pair})):
+            raise PaceError(" ".join(problems))
     return totals
 
 
@@ -123,8 +131,10 @@ def _cell(cells: Sequence[str], at: int) -> str:
 
 
 def _metric(row: int, called: str, agreement: Agreement) -> str:
-    if called in {line.name for line in agreement.metrics} or called.lower() == COST:
+    if called in {line.name for line in agreement.metrics}:
         return called
+    if called.lower() in COST_NAMES:
+        return COST
     try:
         return metric(called).name
     except UnknownMetric as error:

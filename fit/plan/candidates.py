@@ -30,7 +30,7 @@ from fit.forecast import (
     usual_currency,
     usual_log_costs,
 )
-from fit.model import FEWEST_THERE, UNNAMED, VIEWS, RoleLabel
+from fit.model import FEWEST_THERE, UNNAMED, VIEWS, RoleLabel, kind_named
 from fit.shortlist import OUTCOME_METRIC, Group, filter_warnings, group_of_row, matching_rows
 
 HUNDREDTHS = 100  # of a unit of any currency
@@ -144,11 +144,14 @@ def candidates_of_brief(
     rows = found.join(each, how="cross", maintain_order="left_right").with_columns(
         market=pl.lit("+".join(code for code, _ in brief.markets)),
         standard=pl.col("deliverable"),
-        deliverable=pl.coalesce("asked", "deliverable"),
         standard_cost=pl.col("cost"),
         standard_basis=pl.col("cost_basis"),
         brief=pl.lit(None, pl.Int64),
     )
+    kinds = [
+        usual if asked is None else kind_named(asked, [usual]) for asked, usual in rows["asked", "standard"].iter_rows()
+    ]
+    rows = rows.with_columns(deliverable=pl.Series(kinds, dtype=pl.String))
     lines = _lines(rows).with_columns(currency=pl.lit(money.internal, pl.String))
     usual, basis = money.usual_costs(lines)
     is_standard = (rows["deliverable"] == rows["standard"]).to_numpy()

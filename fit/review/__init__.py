@@ -19,7 +19,9 @@ from fit.review.last_review import LastReview, last_reviews
 from fit.review.merge import Clash, MergedDraft, merge_drafts
 from fit.review.results import (
     COST,
+    COST_NAMES,
     MOST_RESULTS_BYTES,
+    PARTS_OF_WHOLE,
     ActualsError,
     ReadNumbers,
     count_known,

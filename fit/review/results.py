@@ -21,6 +21,7 @@ COST_NAMES = ("cost", "spend", "price paid")
 MOST_RESULTS_BYTES = 1_000_000
 LONGEST_METRIC_NAME = 300  # of a metric; longer cells are no names
 NAMES_OF_METRIC, NAMES_OF_VALUE = ("metric", "name", "kpi"), ("value", "actual", "result")
+PARTS_OF_WHOLE = (("clicks", "impressions"), ("in_market_impressions", "impressions"), ("reach", "impressions"))
 SUMMED = ("impressions", "reach", "engagements", "clicks", "conversions", "revenue", "cost")  # of campaign reports
 
 _OF_COUNTRY = re.compile(
@@ -95,6 +96,8 @@ def _checked(name: str, text: str, value: float | str, place: str) -> float:
         raise ActualsError(f"{place} is {text!r}: {value}.")
     unit = _unit(name)
     if unit in (Unit.RATE, Unit.RATIO) and text.endswith("%"):
+        if unit is Unit.RATE and value > 100:
+            raise ActualsError(f"{place} is {text!r}; a rate is at most 100 %. Correct it, or leave it blank.")
         return value / 100
     if unit is Unit.RATE and value > 1:
         raise ActualsError(
@@ -114,7 +117,7 @@ def _unit(name: str) -> Unit:
 def impossible(actuals: Mapping[str, float]) -> list[str]:
     """What cannot be true of one campaign, a sentence each; empty when everything may be."""
     sentences = []
-    for less, more in (("clicks", "impressions"), ("in_market_impressions", "impressions"), ("reach", "impressions")):
+    for less, more in PARTS_OF_WHOLE:
         if less in actuals and more in actuals and actuals[less] > actuals[more]:
             fewer, many = words.count(actuals[less]), words.count(actuals[more])
             sentences.append(

@@ -95,8 +95,9 @@ MAY_BE_EMPTY = {
 # What runs on DuckDB and Spark and means the same on both.
 SAME_EVERYWHERE = (
     exp.Sum, exp.Count, exp.Min, exp.Max, exp.Avg, exp.Coalesce, exp.Nullif, exp.Ln, exp.Exp, exp.Cast, exp.Case,
-    exp.If, exp.Lower, exp.StrPosition, exp.RowNumber, exp.Abs, exp.Round, exp.And, exp.Or, exp.Concat, exp.DPipe,
-    exp.Exists, exp.Sqrt, exp.Greatest, exp.Least, exp.Upper, exp.Length, exp.Explode,  # of a list that is handed in
+    exp.Replace, exp.If, exp.Lower, exp.StrPosition, exp.RowNumber, exp.Abs, exp.Round, exp.And, exp.Or, exp.Concat,
+    exp.DPipe, exp.Exists, exp.Sqrt, exp.Greatest, exp.Least, exp.Upper, exp.Length,
+    exp.Explode,  # of a list that is handed in
 )  # fmt: skip
 NOT_EVERYWHERE = (exp.Pivot, exp.Qualify, exp.Lambda, exp.Unnest, exp.Lateral)
 

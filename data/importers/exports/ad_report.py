@@ -21,7 +21,7 @@ COLUMNS = (
     Column("market", "market"),
     Column("date", "date", needed=True, filled=True),
     Column("end_date", "date"),
-    Column("platform", "text"),
+    Column("platform", "platform"),
     Column("impressions", "count"),
     Column("reach", "count"),
     Column("engagements", "count"),

@@ -26,7 +26,7 @@ SOURCE = "Meta Business Suite"
 COLUMNS = (
     *OF_AN_AUDIENCE,
     Column("audience_share", "share", needed=True, filled=True),
-    Column("platform", "text"),
+    Column("platform", "platform"),
     Column("followers", "count"),
 )
 COUNTRY_WORDS = re.compile(

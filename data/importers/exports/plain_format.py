@@ -11,7 +11,7 @@ from data.importers.values import countries
 CREATOR_COLUMNS = (
     Column("creator_id", "id", needed=True, filled=True),
     Column("creator_name", "text"),
-    Column("platform", "text"),
+    Column("platform", "platform"),
     Column("vertical", "text"),
     Column("home_country", "country"),
     Column("followers", "count"),
@@ -42,7 +42,7 @@ AUDIENCE_COLUMNS = (
     Column("source", "text"),
     Column("as_of", "date"),
     Column("followers", "count"),
-    Column("platform", "text"),
+    Column("platform", "platform"),
     Column("is_top_n", "flag"),
     Column("count_total", "count"),
     Column("count_newer", "count"),  # measurements that superseded this one: our own export lists the history
@@ -55,7 +55,7 @@ CAMPAIGN_COLUMNS = (
     Column("market", "market"),
     Column("date", "date", other_names=("start_date",), needed=True, filled=True),
     Column("end_date", "date"),
-    Column("platform", "text"),
+    Column("platform", "platform"),
     Column("vertical", "text"),
     Column("deliverable", "text"),
     Column("count_deliverables", "count", other_names=("n_deliverables",)),

@@ -24,7 +24,7 @@ COLUMNS = (
     Column("creator_id", "id", needed=True),
     Column("campaign_id", "id", needed=True, filled=True),
     Column("date", "date", needed=True, filled=True),
-    Column("platform", "text"),
+    Column("platform", "platform"),
     Column("deliverable", "text"),
     Column("impressions", "count"),
     Column("reach", "count"),
@@ -52,6 +52,7 @@ KINDS = {
     "live": re.compile(r"\blive\b|livestream|en direct|en vivo|ao vivo|in diretta"),
     "video": re.compile(r"video|vídeo|vidéo|動画|동영상|видео"),
 }
+COUNT = re.compile(r"[0-9]{1,15}")
 SHORT = re.compile(r"#shorts?\b")
 TIME = re.compile(r"[\sT,]+\d{1,2}[:.]\d\d([:.]\d\d)?(\s?[AaPp]\.?[Mm]\.?)?(\s?(UTC|GMT|Z|[+-]\d\d:?\d\d))?$")
 # The numbers of TikTok's videos begin with the second in which they were posted.
@@ -143,7 +144,7 @@ def with_our_columns(
     cells = {column: fields[place].strip() for column, place in places.items()}
     counts = {name: numbers.without_thousands(cells[name], mark) for name in cells if name in COUNTED}
     written = [counts[name] for name in ENGAGEMENTS if counts.get(name, "") not in BLANK]
-    unread = [text for text in written if not (text.isascii() and text.isdigit())]
+    unread = [text for text in written if not COUNT.fullmatch(text)]
     kind = cells.get("kind", "").casefold()
     ours = {
         "campaign_id": post_id(cells, platform),

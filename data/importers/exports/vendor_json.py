@@ -23,7 +23,7 @@ COLUMNS = (
     Column("accounts", "count", filled=True),
     Column("source", "text"),
     Column("audience_type", "audience_type"),
-    Column("platform", "text"),
+    Column("platform", "platform"),
     Column("as_of", "date"),
     Column("followers", "count"),
     Column("is_top_n", "flag"),

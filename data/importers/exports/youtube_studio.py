@@ -30,8 +30,9 @@ COLUMNS = (
 SOURCE = "YouTube Studio"
 LOAD_TABLE = 'load the table of the same export ("Table data.csv" in English)'
 CODE = re.compile(r"[A-Z]{2}")
-DURATION = re.compile(r"(\d+):(\d\d):(\d\d)")
-HOURS = re.compile(r"\d+([.,]\d+)?")
+COUNT = re.compile(r"[0-9]{1,15}")
+DURATION = re.compile(r"([0-9]{1,15}):([0-9]{2}):([0-9]{2})")
+HOURS = re.compile(r"[0-9]{1,15}([.,][0-9]+)?")
 # Day, country and views; with more columns a table of days is somebody's own.
 MOST_OF_A_CHART = 3
 # Headings of tables that say whose row it is: no export of one channel has them.
@@ -131,7 +132,7 @@ def durations(rows: Sequence[Record]) -> list[int]:
 def fitting(rows: Sequence[Record]) -> list[int]:
     """Places of whole numbers that, times the average view duration, are the watch time: only views can be that."""
     cells = list(zip(*([cell.strip() for cell in record.fields] for record in rows), strict=True))
-    counts = [place for place, column in enumerate(cells) if all(cell.isdigit() for cell in column)]
+    counts = [place for place, column in enumerate(cells) if all(map(COUNT.fullmatch, column))]
     hours = [p for p, column in enumerate(cells) if p not in counts and all(map(HOURS.fullmatch, column))]
     return [
         count

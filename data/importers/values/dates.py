@@ -41,7 +41,7 @@ def day_first(texts: Iterable[str]) -> bool | None:
     """Whether dates like 03/04/2025 begin with the day: proven by a number above 12; None without or against proof."""
     orders = set()
     for text in map(without_time, texts):
-        if match := YEAR_LAST.match(text) or YEAR_OF_TWO_DIGITS.match(text):
+        if match := YEAR_LAST.match(text):
             if int(match[1]) > 12:
                 orders.add(True)
             if int(match[3]) > 12:
@@ -127,6 +127,8 @@ def _parts(text: str) -> tuple[int | None, int | None, int | None] | None:
     """Day, month and year of a date in words, None for what it does not name; None for what is no date."""
     if match := EAST_ASIAN_DAY.match(text.strip()):
         return int(match[3]), int(match[2]), int(match[1])
+    if len(text) > MOST_OF_A_RANGE:
+        return None
     words = [word.casefold() for word in WORDS.findall(text)]
     numbers = [int(word) for word in words if word.isascii() and word.isdigit()]
     months = [known()["months"][word] for word in words if word in known()["months"]]

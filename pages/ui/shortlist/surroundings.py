@@ -14,7 +14,7 @@ from fit.shortlist import (
     shortlist_verdict,
     unlisted_markets,
 )
-from fit.text import literal
+from fit.text import literal, words
 from pages.ui import blocks, store_access
 from pages.ui.brief_bar import clear_filters
 from pages.ui.first_visit import first_words
@@ -90,8 +90,12 @@ def next_times(creators: Shortlist) -> dict[str, str]:
 def below(state: PageState, creators: Shortlist, shown: Shown, lines: Mapping[str, str]) -> None:
     """What can be done with the list, what reviews say of those on it, and who is judged without an asking price."""
     with st.container(horizontal=True, vertical_alignment="center"):
+        most, whole = store_access.MOST_EXPORTED, _("Shortlist as CSV")
+        cut = _("The first {most} of {count} as CSV")
         blocks.download(
-            _("Shortlist as CSV"),
+            whole
+            if creators.count_matching <= most
+            else cut.format(most=words.count(most), count=words.count(creators.count_matching)),
             lambda: store_access.shortlist_csv(state.brief, shown.sort, shown.descending, state.is_demo),
             "shortlist-demo.csv" if state.is_demo else "shortlist.csv",
             "shortlist_csv",

@@ -9,6 +9,7 @@ from data.store import StoreBusy, StoreDamaged, StoreEarlier, StoreEmpty, StoreE
 from pages.ui.store_access.answers import (
     EXAMPLES,
     FOLLOWS_FROM_ANOTHER,
+    MOST_EXPORTED,
     ROWS_PER_PAGE,
     Row,
     answer,

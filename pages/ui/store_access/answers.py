@@ -137,11 +137,15 @@ def deliverable_kinds(platform: str | None) -> tuple[str, ...]:
     return offered_kinds(platform, levels.filter(levels["factor"] == "deliverable")["level"].unique().sort().to_list())
 
 
+@per_generation(1, has_prose=True)  # one at a time: 10,000 creators are 14 MB
+def _exported(ask: Ask, brief: Brief, sort: str, descending: bool) -> pl.DataFrame:
+    return shortlist(ask, brief, sort=sort, descending=descending, top=MOST_EXPORTED).as_table()
+
+
 def shortlist_csv(brief: Brief, sort: str, descending: bool, is_demo: bool) -> str:
-    """The shortlist as CSV, as `python -m fit shortlist --csv` writes it: in English, whoever reads the page."""
+    """The first MOST_EXPORTED of the shortlist as CSV, in English, as `python -m fit shortlist --csv` writes it."""
     with speaking(ENGLISH):
-        creators = _shortlist(brief, sort=sort, descending=descending, top=MOST_EXPORTED)
-        return table_csv(creators.as_table(), is_demo)
+        return table_csv(_exported(brief, sort, descending), is_demo)
 
 
 def table_csv(table: pl.DataFrame, is_demo: bool) -> str:

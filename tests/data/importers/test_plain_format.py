@@ -52,6 +52,20 @@ def test_a_list_of_creators_is_kept_as_it_stands(tmp_path):
     assert db.sql("from profiles order by creator_id").fetchall() == [(1, "007", *ada), (1, "7", *[None] * 10)]
 
 
+def test_a_platform_is_one_whatever_its_letters(tmp_path):
+    rows = "".join(f"k,ada,DE,2025-03-01,1000,{platform}\n" for platform in ("YouTube", "youtube"))
+    report, db = load(tmp_path, f"campaign_id,creator_id,market,date,impressions,platform\n{rows}")
+    assert refused_rows(report) == [(3, "creator_id", "ada")]  # the same campaign twice
+    assert db.sql("select platform from campaign_rows").fetchall() == [("youtube",)]
+
+
+@pytest.mark.parametrize("cell", ["1" * 5000, "1" * 5000 + " May 2025", "a" * 5000])
+def test_a_day_of_five_thousand_characters_is_a_bad_cell_and_stops_nothing(tmp_path, cell):
+    report, db = load(tmp_path, f"{REPORT}k1,ada,DE,{cell},1000\nk2,ada,DE,2025-03-01,900\n")
+    assert [problem[:2] for problem in refused_rows(report)] == [(2, "date")]
+    assert db.sql("select campaign_id, impressions from campaign_rows").fetchall() == [("k2", 900)]
+
+
 def test_every_column_of_a_campaign_report_is_kept(tmp_path):
     text = (
         "campaign_id,creator_id,market,start_date,end_date,platform,vertical,deliverable,n_deliverables,impressions,reach,"

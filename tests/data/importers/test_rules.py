@@ -190,6 +190,7 @@ def test_a_date_is_read_only_where_its_order_is_certain(text, day_first, day):
         (["03/04/2025", "31.12.2025"], True),
         (["12/31/2025"], False),
         (["31/12/2025", "12/31/2025"], None),
+        (["24/12/31", "03/04/2025"], None),  # the first may begin with its year
     ],
 )
 def test_a_day_above_twelve_proves_the_order_of_the_column(texts, proof):

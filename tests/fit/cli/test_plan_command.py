@@ -144,6 +144,25 @@ def test_what_cannot_be_done_is_refused_with_the_reason(plan, words: list[str], 
     assert said in err
 
 
+def test_a_market_is_one_by_all_its_codes_and_a_deliverable_in_all_its_forms(plan) -> None:
+    as_written = [
+        plan(
+            "--market",
+            f"{market}=1",
+            "--at-least",
+            f"{least}=0.001",
+            "--deliverable",
+            kind,
+            "--budget",
+            "2000",
+            "--json",
+        )
+        for market, least, kind in (("GB", "GB", "post=2"), ("UK", "GB", "Posts=2"), ("uk", "UK", "post=2"))
+    ]
+    assert as_written[0][0] == 0
+    assert as_written[1:] == as_written[:1] * 2
+
+
 @pytest.mark.thorough
 def test_a_market_where_nobody_listens_can_be_asked_for(plan, demo_store: Path, capsys: pytest.CaptureFixture) -> None:
     code, out, err = plan("--market", "TV", "--budget", "2000", "--json")

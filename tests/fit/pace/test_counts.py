@@ -111,6 +111,18 @@ def test_more_clicks_than_displays_are_refused() -> None:
     assert so_far(counts, date(2026, 1, 12)) == {"clicks": 90.0}
 
 
+def test_a_whole_that_was_not_counted_lately_is_held_against_nothing() -> None:
+    counts = read("metric,value,date\nimpressions,5000,2026-01-12\nreach,6000,2026-01-16\n")
+    assert so_far(counts, LAST) == {"impressions": 5000.0, "reach": 6000.0}
+
+
+@pytest.mark.parametrize("called", ["cost", "Cost", "Spend"])
+def test_what_was_spent_is_cost_however_it_is_called(called: str) -> None:
+    assert read(f"metric,value,date\n{called},EUR 500,2026-01-12\n") == (
+        Count("cost", 500.0, date(2026, 1, 12), None, 2),
+    )
+
+
 def test_a_metric_of_their_own_is_known_by_the_charter() -> None:
     own = agreed(MetricLine("smiles", "creator", 9.0, definition="faces that smile"), start=FIRST, end=LAST)
     counts = read("metric,value,date\nsmiles,4,2026-01-12\n", agreement=own)

@@ -87,6 +87,10 @@ def test_the_same_table_is_read_however_it_is_written(raw):
         ("clicks,1,234\n", "Row 1 has more than a metric and a value: ['1', '234']. Put a number"),
         ("who,metric,value\na,clicks,3,4\n", "Row 2 has more than a metric and a value: ['clicks', '3', '4']."),
         ("metric,value\nengagement_rate,8\n", "Write 8 % if that is meant"),
+        (
+            "metric,value\nclick_rate,150%\n",
+            "Row 2: click_rate is '150%'; a rate is at most 100 %. Correct it, or leave it blank.",
+        ),
         ("metric,value\nclicks,3\n,4\n", "Row 3 names no metric"),
         ("metric,value\nclicks,3\nlink clicks,4\n", "Row 3: clicks stands there twice ('clicks' before)"),
         ("metric,value\nclicks,3\nclicks,\n", "Row 3: clicks stands there twice"),

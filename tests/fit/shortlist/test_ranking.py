@@ -216,6 +216,13 @@ def test_filter_values_nobody_has_give_an_empty_list_and_a_warning(ask_demo):
     assert found.warnings[0].startswith("No creator has the platform 'myspace'; the store knows ")
 
 
+def test_a_bar_in_a_filter_is_a_bar(ask_demo):
+    parameters = Brief((("DE", 1.0),), verticals=("Food|~Home", "beauty")).as_parameters()
+    assert parameters["verticals"] == "|food~1~0home|beauty|"
+    found = shortlist(ask_demo, Brief((("DE", 1.0),), verticals=("food|home",)))
+    assert (found.count_matching, len(found.warnings)) == (0, 1)
+
+
 def test_an_unknown_order_is_refused(ask_demo):
     with pytest.raises(ValueError, match="Cannot sort by 'name; drop table'"):
         shortlist(ask_demo, Brief((("DE", 1.0),)), sort="name; drop table")
