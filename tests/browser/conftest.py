@@ -9,7 +9,9 @@ import pytest
 
 from tests.browser.driver import LAPTOP, Visit, running_server
 
-CHROMIUM = Path("/usr/bin/chromium")
+# Debian's browser; the one without a window of its own takes a quarter less of a processor.
+BROWSERS = [Path("/usr/bin/chromium-headless-shell"), Path("/usr/bin/chromium")]
+CHROMIUM = next((path for path in BROWSERS if path.exists()), BROWSERS[0])
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -34,7 +36,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def _missing() -> str:
     if not CHROMIUM.exists():
-        return f"{CHROMIUM} is missing: apt-get install chromium"
+        return f"{CHROMIUM} is missing: apt-get install {CHROMIUM.name}"
     try:
         import playwright.sync_api  # noqa: F401
     except ImportError:
