@@ -24,6 +24,7 @@ from data.decisions import (
     rewrite_file,
     signed_charters,
 )
+from data.importers.limits import MAX_TEXT_CHARACTERS
 from data.keeping.archive import BackupRefused, read_backup, unpack
 from data.keeping.creator_texts import CreatorTexts, names_in, readable, texts_of
 from data.keeping.erased_creators import note_erased
@@ -47,7 +48,9 @@ from data.store import (
 )
 
 INTENT = "erasing.json"
-BLOCK, OVERLAP = 2**26, 2**12  # bytes; the longest name has 200 characters
+BLOCK = 2**26  # bytes of a file that are searched at once
+LONGEST_LETTER = 12  # bytes of one character as links and JSON write it: %F0%9F%A6%89 and \ud83e\udd89
+OVERLAP = MAX_TEXT_CHARACTERS * LONGEST_LETTER + LONGEST_LETTER  # the longest name, and the letter before it
 # Publish the data without a creator, judged anew; the hook writes what belongs to the generation. Its number.
 Publish = Callable[[Without, Callable[[Draft], None]], int | None]
 Name = tuple[str, str | None, str | None]
@@ -223,10 +226,10 @@ def _holds(backup: Path, creator_id: str) -> bool:
 
 def _files_with(folder: Path, who: CreatorTexts) -> list[str]:
     paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name not in (INTENT, COPY_STATE))
-    return [str(path.relative_to(folder)) for path in paths if _names(path, who)]
+    return [str(path.relative_to(folder)) for path in paths if names_in_file(path, who)]
 
 
-def _names(path: Path, who: CreatorTexts) -> bool:
+def names_in_file(path: Path, who: CreatorTexts) -> bool:
     """Whether a file of any size names the creator; its blocks overlap, so that no name is parted."""
     with path.open("rb") as file:
         rest = b""
