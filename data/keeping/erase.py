@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from data.decisions import (
     Actor,
@@ -27,8 +28,9 @@ from data.decisions import (
 from data.importers.limits import MAX_TEXT_CHARACTERS
 from data.keeping.archive import BackupRefused, read_backup, unpack
 from data.keeping.creator_texts import CreatorTexts, names_in, readable, texts_of
-from data.keeping.erased_creators import note_erased
+from data.keeping.erased_creators import note_erased, refuse_damaged_note
 from data.keeping.known_backups import known_backups
+from data.keeping.records import read_record
 from data.store import (
     COPY_STATE,
     RESTORING,
@@ -88,21 +90,37 @@ class Erased:
         self.still_in += found.mentions
 
 
-def cut_off(folder: Path) -> str | None:
-    """The creator whose erasure was cut off; None where none was."""
-    try:
-        return str(json.loads((folder / INTENT).read_text(encoding="ascii"))["creator_id"])
-    except (OSError, ValueError, KeyError):
-        return None
+def problems(folder: Path) -> list[str]:
+    """Say in words whose erasure was cut off, and which records of erasures and backups cannot be read."""
+    lines = []
+    for refuse in (_refuse_cut_off, refuse_damaged_note, known_backups):
+        try:
+            refuse(folder)
+        except StoreError as error:
+            lines.append(str(error))
+    return lines
+
+
+def _refuse_cut_off(folder: Path, but: str | None = None) -> CreatorTexts | None:
+    """Whose erasure was cut off, by what they are known. Raises StoreError for another creator than `but`."""
+    begun = read_record(
+        folder / INTENT, _as_texts, lambda: None, lost="whose erasure was cut off",
+        do="move it away and erase that creator again",
+    )  # fmt: skip
+    if begun and begun.creator_id != but:
+        who = begun.creator_id
+        raise StoreError(f"The erasure of {who} was cut off. Finish it first: python -m fit erase {who}.")
+    return begun
+
+
+def _as_texts(said: Any) -> CreatorTexts | None:
+    return CreatorTexts(str(said["creator_id"]), tuple(said["known_as"]), tuple(said["others"]))
 
 
 def who_is(folder: Path, creator_id: str) -> CreatorTexts:
     """What a store knows a creator by. Raises UnknownCreator, and StoreError while another erasure is not finished."""
-    if (begun := cut_off(folder)) and begun != creator_id:
-        raise StoreError(f"The erasure of {begun} was cut off. Finish it first: python -m fit erase {begun}.")
-    if begun:
-        said = json.loads((folder / INTENT).read_text(encoding="ascii"))
-        return CreatorTexts(creator_id, tuple(said["known_as"]), tuple(said["others"]))
+    if begun := _refuse_cut_off(folder, creator_id):
+        return begun
     names: list[Name] = [name for _, of_version in readable(folder) for name in of_version]
     known = {name[0] for name in names}
     for url in _decisions(folder):
@@ -134,6 +152,8 @@ def erase(
     """
     done = Erased()
     with writer_lock(folder):
+        refuse_damaged_note(folder)  # before anything goes that could not be noted, or looked for in backups
+        known_backups(folder)
         who = who_is(folder, creator_id)
         is_loaded = bool(generations(folder))
         if is_loaded:

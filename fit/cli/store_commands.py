@@ -149,12 +149,11 @@ def undo(arguments: Namespace) -> ExitCode:
 
 def check(arguments: Namespace) -> ExitCode:
     """Read the whole store, facts and decisions, and say whether anything is damaged."""
-    from data.keeping.erase import cut_off
+    from data.keeping.erase import problems as problems_of_erasures
 
     folder = store.store_folder(arguments.store)
     location, problems = _check_decisions(arguments, folder)
-    if begun := cut_off(folder):
-        problems.append(f"The erasure of {begun} was cut off. Finish it: python -m fit erase {begun}.")
+    problems += problems_of_erasures(folder)
     sound = [f"The decisions in {location} are sound."] if location else []
     try:
         problems += store.check(folder)

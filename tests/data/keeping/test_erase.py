@@ -249,7 +249,7 @@ def test_an_erasure_that_was_cut_off_is_said_and_finished(own_store: Path, run_f
 
 @pytest.mark.parametrize("write", [quote, lambda name: json.dumps(name)[1:-1], str])
 @pytest.mark.parametrize("part", [0.01, 0.5, 0.99])
-def test_the_longest_name_is_found_where_two_blocks_of_a_file_meet(tmp_path: Path, write: Callable, part: float) -> None:
+def test_the_longest_name_is_found_where_two_blocks_meet(tmp_path: Path, write: Callable, part: float) -> None:
     name = "\N{OWL}" * MAX_TEXT_CHARACTERS
     written = write(name).encode()
     with (tmp_path / "links").open("wb") as file:
