@@ -216,7 +216,7 @@ def _remove_rest(folder: Path, number: int | None) -> int:
     for path in folder.glob("generation-*"):
         if path.name not in own and not (sample and path.name.startswith(sample)):
             path.unlink()
-    for path in folder.glob("decisions-step-*"):
+    for path in [*folder.glob("decisions-step-*"), *folder.glob(f"{INTENT}.*.tmp")]:
         path.unlink()
     remove_parquet(folder)
     for path in [*folder.glob("replaced-*"), folder / RESTORING]:

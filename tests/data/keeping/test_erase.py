@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import shutil
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
@@ -238,6 +239,7 @@ def test_an_erasure_that_was_cut_off_is_said_and_finished(own_store: Path, run_f
 
     with pytest.raises(KeyboardInterrupt):
         erase(own_store, "zoe-id", fails, now=TODAY)
+    shutil.copy(own_store / INTENT, own_store / f"{INTENT}.12-34.tmp")  # of a run that was killed while it wrote
     told = "The erasure of zoe-id was cut off."
     assert run_fit("check", "--store", own_store, code=1).stderr.startswith(told)
     assert run_fit("erase", "ada", "--store", own_store, code=1).stderr.startswith(told)
