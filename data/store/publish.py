@@ -61,8 +61,8 @@ WRITER: dict[str, str | bool | int | float | list[str]] = {
     "threads": "2",
     "preserve_insertion_order": "true",
 }
-# Backups, accuracy and the activity log note small things without the lock, also while a load runs. That takes a moment,
-# so that what is an hour old was left by a process that died.
+# Backups, accuracy and the activity log note small things without the lock, also while a load runs. That takes a
+# moment, so that what is an hour old was left by a process that died.
 ABANDONED = timedelta(hours=1)
 DERIVE, SERVE = ((HERE / f"{name}.sql").read_text(encoding="utf-8") for name in ("derive", "serve"))
 # What DuckDB raises when the disk is full, in the middle of a statement or at its end.
