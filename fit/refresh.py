@@ -169,10 +169,11 @@ def load(
 def rebuild(folder: Path, *, now: datetime, progress: Progress = unseen) -> int | None:
     """Judge what is loaded again, such as after a new version of the product; the generation that counts then.
 
-    Sample data are made anew. Raises StoreBusy and StoreError.
+    Sample data are made anew, as many and by the seed that they had. Raises StoreBusy and StoreError.
     """
-    if _holds_sample_data(folder):
-        return build_demo(folder, now=now, progress=progress).generation
+    if made := store.sample_made(folder):
+        count, seed = made
+        return build_demo(folder, now=now, count_creators=count, seed=seed, progress=progress).generation
     with store.next_generation(folder, now=now) as draft:
         if draft.before is None:
             raise store.NothingToPublish
@@ -233,15 +234,6 @@ def _judge_again(draft: store.Draft, progress: Progress, corrections: Sequence[C
     progress(Step.PUBLISHING, 0.95, "")
 
 
-def _holds_sample_data(folder: Path) -> bool:
-    try:
-        newest = store.open_newest(folder, may_be_earlier=True)
-    except store.StoreEmpty:
-        return False
-    newest.connection.close()
-    return newest.is_demo
-
-
 def preview(
     folder: Path,
     paths: Sequence[Path],
@@ -270,8 +262,8 @@ def build_demo(
     folder: Path,
     *,
     now: datetime,
-    count_creators: int = 60,
-    seed: int = 1,
+    count_creators: int = store.SAMPLE_CREATORS,
+    seed: int = store.SAMPLE_SEED,
     has_partnerships: bool = True,
     progress: Progress = unseen,
 ) -> LoadReport:
@@ -283,7 +275,12 @@ def build_demo(
 
     # They are changed on pages and lie in a file, which the servers of an object store could not share.
     has_partnerships = has_partnerships and store.local_copy(folder) is None
-    more = partial(_write_partnerships, folder, now, count_creators, seed, progress) if has_partnerships else None
+
+    def more(draft: store.Draft) -> None:
+        store.note_sample(draft.db, count_creators, seed)
+        if has_partnerships:
+            _write_partnerships(folder, now, count_creators, seed, progress, draft)
+
     with TemporaryDirectory(prefix="creator-fit-demo-") as invented:
         progress(Step.INVENTING, 0.0, "")
         write_field(Path(invented), count_creators=count_creators, seed=seed, today=now.date())

@@ -16,6 +16,7 @@ from data.decisions.erasing import (
     signed_charters,
 )
 from data.decisions.members import Members
+from data.decisions.opening import logs_of
 from data.decisions.owners import Ownership
 from data.decisions.persons import PersonsDecisions
 from data.decisions.sample import DecisionsWithSample, has_decisions, identity, new_sample, open_decisions

@@ -16,7 +16,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, RowMapping, select
+from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, func, select
 
 from data.decisions import schema
 from data.decisions.rows import Row, add, next_id, rows
@@ -98,13 +98,16 @@ class ActivityLog(Tables):
                 replace_whole(self._head, json.dumps({"activity_id": number, "chain": chain}))
 
     def newest(self, *, who: str | None = None, what: Did | None = None, most: int | None = None) -> list[Activity]:
-        """The rows of a person and a kind, the newest first."""
-        wanted = [activities.c.who == who] if who else []
-        wanted += [activities.c.what == what.value] if what else []
+        """The rows of a person and a kind, the newest first; each as it was written, but `check` reads the chain."""
         with self._read() as connection:
-            found = rows(connection, activities, *wanted, order=["activity_id"])
-        newest_first = list(reversed(found))
-        return [_as_activity(row) for row in (newest_first if most is None else newest_first[:most])]
+            found = rows(connection, activities, *_of(who, what), order=["activity_id"], last=most)
+        return [_as_activity(row) for row in reversed(found)]
+
+    def count(self, *, who: str | None = None, what: Did | None = None) -> int:
+        """How many rows there are of a person and a kind."""
+        with self._read() as connection:
+            question = select(func.count()).select_from(activities).where(*_of(who, what))
+            return int(connection.execute(question).scalar_one())
 
     def has(self, who: str, what: Did, since: datetime) -> bool:
         """Whether somebody did something at or after an instant."""
@@ -134,6 +137,12 @@ class ActivityLog(Tables):
         if found is None:
             return [f"The activity log ends at row {last}, but row {number} was written: it was cut at its end."]
         return [] if found == chain else [f"Row {number} of the activity log is another one than was written."]
+
+
+def _of(who: str | None, what: Did | None) -> list[ColumnElement[bool]]:
+    """The conditions of a person and a kind; None: any."""
+    wanted = [activities.c.who == who] if who else []
+    return wanted + ([activities.c.what == what.value] if what else [])
 
 
 def add_activity(connection: Connection, what: Did, on_what: Sequence[str], actor: Actor, now: datetime) -> Row:

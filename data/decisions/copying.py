@@ -36,7 +36,7 @@ def copy_decisions(folder: Path, copy: Path, url: str | None = None) -> bool:
     url = opening.url_of(url)
     home = opening.home_of(folder, url)
     if isinstance(home, Path):
-        if not home.exists() and not any(home.parent.glob(f"{home.name}-*")):
+        if not home.exists() and not opening.logs_of(home):
             return False
         opening.open_engine(folder, url).dispose()  # refuses a damaged or newer file in its own words
         _vacuum(home, copy)
@@ -143,6 +143,6 @@ def _replace_file(home: Path, copy: Path) -> None:
     shutil.copyfile(copy, fresh)
     with contextlib.closing(sqlite3.connect(fresh)) as raw:
         raw.execute("pragma journal_mode = wal")
-    for rest in home.parent.glob(f"{home.name}-*"):
+    for rest in opening.logs_of(home):
         rest.unlink()
     fresh.replace(home)

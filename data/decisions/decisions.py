@@ -6,7 +6,6 @@ at a time decides, so that of two people who edit one draft both learn of it.
 Instants are arguments; one without a zone is local time, and what comes back is UTC.
 """
 
-import glob
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -71,7 +70,7 @@ def has_decisions(folder: Path) -> bool:
     home = opening.home_of(folder, opening.url_of())
     if not isinstance(home, Path):
         return True
-    return home.exists() or any(home.parent.glob(f"{glob.escape(home.name)}-*"))
+    return home.exists() or bool(opening.logs_of(home))
 
 
 def open_decisions(folder: Path, url: str | None = None) -> "Decisions":

@@ -28,6 +28,7 @@ PATIENCE = 15  # seconds that a writer waits for the ones before it; a save take
 POSTGRES = ("postgresql", "postgres")
 ADDRESS = "An address of Postgres is needed, such as postgresql://user@host/database, or sqlite:///FILE."
 NEEDED = f"{ADDRESS} Without any the decisions are kept in a file of the store folder."
+OF_SQLITE = ("-wal", "-shm", "-journal")  # endings of what SQLite itself puts beside a file
 WITH_LOG = b"\2\2"  # bytes 18 and 19 of an SQLite file that is in WAL mode
 
 
@@ -153,12 +154,17 @@ def _create(path: Path, steps: list[str]) -> None:
         with contextlib.suppress(FileExistsError):  # somebody was faster: theirs counts
             os.link(fresh, path)
     finally:
-        for rest in path.parent.glob(f"{fresh.name}*"):
-            rest.unlink()
+        for rest in (fresh, *logs_of(fresh)):
+            rest.unlink(missing_ok=True)
     for written in (path, path.parent):
         handle = os.open(written, os.O_RDONLY)
         os.fsync(handle)
         os.close(handle)
+
+
+def logs_of(path: Path) -> list[Path]:
+    """What SQLite left beside a file, whether the file is there or not; files of others that begin like it are none."""
+    return [log for ending in OF_SQLITE if (log := path.with_name(f"{path.name}{ending}")).exists()]
 
 
 def _damage(path: Path) -> str:

@@ -36,10 +36,18 @@ def add(connection: Connection, table: Table, values: Mapping[str, object]) -> R
     return values
 
 
-def rows(connection: Connection, table: Table, *where: ColumnElement, order: Sequence[str]) -> Sequence[RowMapping]:
-    """The rows that meet all conditions. Raises DecisionsError for one that is not as it was written."""
-    result = connection.execute(select(table).where(*where).order_by(*(table.c[name] for name in order)))
-    records = result.mappings().all()
+def rows(
+    connection: Connection, table: Table, *where: ColumnElement, order: Sequence[str], last: int | None = None
+) -> Sequence[RowMapping]:
+    """The rows that meet all conditions, or as many as the last of them. Raises DecisionsError for one of these that is
+    not as it was written; those before are not read.
+    """
+    chosen = select(table).where(*where)
+    if last is None:
+        records = connection.execute(chosen.order_by(*(table.c[name] for name in order))).mappings().all()
+    else:
+        backwards = chosen.order_by(*(table.c[name].desc() for name in order)).limit(last)
+        records = list(reversed(connection.execute(backwards).mappings().all()))
     if damaged := sum(not is_sound(table, row) for row in records):
         raise DecisionsError(
             f"{damaged} of {len(records)} rows of {table.name} are not what was written (their seal differs). Run: "

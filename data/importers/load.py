@@ -43,6 +43,7 @@ from data.importers.report import (
     RefusedError,
     each_quoted,
     listed,
+    why_not_read,
 )
 from data.importers.tracker import load as tracker
 
@@ -100,7 +101,10 @@ def kept(arrival: Arrival, scratch: Path, number: int) -> Arrival:
     if scratch not in arrival.path.parents:
         return arrival
     copy = scratch / f"waiting-{number}{arrival.path.suffix}"
-    shutil.copyfile(arrival.path, copy)
+    try:
+        shutil.copyfile(arrival.path, copy)
+    except OSError as error:
+        return replace(arrival, refusal=why_not_read(error))
     return replace(arrival, path=copy)
 
 
@@ -156,9 +160,7 @@ def one_file(
         columns = refusal.columns or columns_of(seen)
         return replace(empty_report(arrival, sha256, FileStatus.REFUSED, *known), columns=columns)
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        words = Message(f"this file cannot be read ({why}); check its permissions")
-        return empty_report(arrival, sha256, FileStatus.REFUSED, (words,), kind_name)
+        return empty_report(arrival, sha256, FileStatus.REFUSED, (Message(why_not_read(error)),), kind_name)
 
 
 def empty_report(

@@ -20,7 +20,17 @@ from data.importers import write
 from data.importers.limits import LEAST_PHOTO_SIDE, MAX_PHOTO_BYTES, MAX_PHOTO_PIXELS, MEBI, PHOTO_SIDE
 from data.importers.reading import header_row
 from data.importers.reading.containers import Arrival
-from data.importers.report import Code, FileReport, FileStatus, Message, Options, RefusedError, listed, quoted
+from data.importers.report import (
+    Code,
+    FileReport,
+    FileStatus,
+    Message,
+    Options,
+    RefusedError,
+    listed,
+    quoted,
+    why_not_read,
+)
 from data.importers.tracker.accounts import folded
 
 NAME = "photo"
@@ -76,8 +86,7 @@ def taken(arrival: Arrival) -> Photo:
     except RefusedError as refusal:
         return Photo(arrival, "", None, str(refusal))
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        return Photo(arrival, "", None, f"this file cannot be read ({why}); check its permissions")
+        return Photo(arrival, "", None, why_not_read(error))
 
 
 def square(path: Path) -> bytes:

@@ -1,6 +1,8 @@
 """Report what became of a loaded file: status, counts, problems and messages; the options it was loaded with."""
 
+import errno
 import json
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
@@ -28,6 +30,23 @@ class FileStatus(StrEnum):
     def is_whole(self) -> bool:
         """Whether nothing of the file is left to correct."""
         return self not in (FileStatus.PARTLY_IMPORTED, FileStatus.REFUSED)
+
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)  # of writing alone: what is unpacked or put in order
+NOT_ALLOWED = (errno.EACCES, errno.EPERM)
+
+
+def why_not_read(error: OSError) -> str:
+    """Why a file was not read and what to do, after what the system said of it or of the scratch folder."""
+    why = error.strerror or type(error).__name__
+    if error.errno in NO_ROOM:
+        place = tempfile.gettempdir()
+        return (
+            f"no room in {place} to read this file ({why}); make some, or set TMPDIR to another folder, and load again"
+        )
+    if error.errno in NOT_ALLOWED:
+        return f"this file cannot be read ({why}); check its permissions"
+    return f"this file cannot be read ({why}); copy it to another place and load it from there"
 
 
 class ColumnStatus(StrEnum):

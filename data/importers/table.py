@@ -21,7 +21,7 @@ from data.importers.reading import containers, encoding, header_row, parquet, re
 from data.importers.reading.header_row import Column
 from data.importers.reading.reader import Record, fit_to_header
 from data.importers.reading.tables import RecordTable
-from data.importers.report import Problem, RefusedError, listed, quoted
+from data.importers.report import Problem, RefusedError, listed, quoted, why_not_read
 from data.importers.sql import fill
 from data.importers.values import numbers
 
@@ -98,7 +98,7 @@ def read_table(source: Path | bytes, count_known: CountKnown, *, most_bytes: int
                 if not arrival.passed_over:
                     tables.append(_open(arrival.path, scratch, count_known))
     except OSError as error:
-        raise RefusedError(f"this file cannot be read ({error.strerror}); check its permissions") from error
+        raise RefusedError(why_not_read(error)) from error
     if len(tables) != 1:
         raise RefusedError(f"{len(tables)} tables are packed in this file; keep the one that is meant")
     return tables[0]

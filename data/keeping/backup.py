@@ -23,6 +23,10 @@ from data.store import (
 )
 
 
+class NotListed(StoreError):
+    """A backup was written whole, but could not be added to the list of backups; the message says why."""
+
+
 def back_up(
     folder: Path, out: Path, *, now: datetime, may_replace: bool = False, is_whole_folder: bool = False
 ) -> Manifest:
@@ -30,7 +34,7 @@ def back_up(
 
     may_replace: a file of that name is replaced. is_whole_folder: the folder is no store in use but what a restore
     replaced, with its decisions in a file; it remembers nothing. Raises StoreEmpty, BackupRefused
-    and StoreError, and DecisionsError for decisions that cannot be read.
+    and StoreError, and DecisionsError for decisions that cannot be read; NotListed where all but the list is written.
     """
     out = out.absolute()
     if out.resolve().is_relative_to(folder.resolve()):
@@ -61,8 +65,18 @@ def back_up(
         with suppress(OSError):
             fresh.unlink(missing_ok=True)
     if not is_whole_folder:
-        remember(folder, KnownBackup(str(out), manifest.written_at, manifest.generation))
+        _add_to_list(folder, KnownBackup(str(out), manifest.written_at, manifest.generation))
     return manifest
+
+
+def _add_to_list(folder: Path, backup: KnownBackup) -> None:
+    try:
+        remember(folder, backup)
+    except (StoreError, OSError) as error:
+        raise NotListed(
+            f"{backup.file} is written and whole, but is not in the list of backups, so that erase cannot look into "
+            f"it: {error}"
+        ) from error
 
 
 def _files(folder: Path, scratch: Path, url: str | None) -> dict[str, Path]:

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from data.decisions import (
     Actor,
@@ -24,10 +25,12 @@ from data.decisions import (
     rewrite_file,
     signed_charters,
 )
+from data.importers.limits import MAX_TEXT_CHARACTERS
 from data.keeping.archive import BackupRefused, read_backup, unpack
 from data.keeping.creator_texts import CreatorTexts, names_in, readable, texts_of
-from data.keeping.erased_creators import note_erased
+from data.keeping.erased_creators import note_erased, refuse_damaged_note
 from data.keeping.known_backups import known_backups
+from data.keeping.records import read_record
 from data.store import (
     COPY_STATE,
     RESTORING,
@@ -47,7 +50,9 @@ from data.store import (
 )
 
 INTENT = "erasing.json"
-BLOCK, OVERLAP = 2**26, 2**12  # bytes; the longest name has 200 characters
+BLOCK = 2**26  # bytes of a file that are searched at once
+LONGEST_LETTER = 12  # bytes of one character as links and JSON write it: %F0%9F%A6%89 and \ud83e\udd89
+OVERLAP = MAX_TEXT_CHARACTERS * LONGEST_LETTER + LONGEST_LETTER  # the longest name, and the letter before it
 # Publish the data without a creator, judged anew; the hook writes what belongs to the generation. Its number.
 Publish = Callable[[Without, Callable[[Draft], None]], int | None]
 Name = tuple[str, str | None, str | None]
@@ -85,21 +90,37 @@ class Erased:
         self.still_in += found.mentions
 
 
-def cut_off(folder: Path) -> str | None:
-    """The creator whose erasure was cut off; None where none was."""
-    try:
-        return str(json.loads((folder / INTENT).read_text(encoding="ascii"))["creator_id"])
-    except (OSError, ValueError, KeyError):
-        return None
+def problems(folder: Path) -> list[str]:
+    """Say in words whose erasure was cut off, and which records of erasures and backups cannot be read."""
+    lines = []
+    for refuse in (_refuse_cut_off, refuse_damaged_note, known_backups):
+        try:
+            refuse(folder)
+        except StoreError as error:
+            lines.append(str(error))
+    return lines
+
+
+def _refuse_cut_off(folder: Path, but: str | None = None) -> CreatorTexts | None:
+    """Whose erasure was cut off, by what they are known. Raises StoreError for another creator than `but`."""
+    begun = read_record(
+        folder / INTENT, _as_texts, lambda: None, lost="whose erasure was cut off",
+        do="move it away and erase that creator again",
+    )  # fmt: skip
+    if begun and begun.creator_id != but:
+        who = begun.creator_id
+        raise StoreError(f"The erasure of {who} was cut off. Finish it first: python -m fit erase {who}.")
+    return begun
+
+
+def _as_texts(said: Any) -> CreatorTexts | None:
+    return CreatorTexts(str(said["creator_id"]), tuple(said["known_as"]), tuple(said["others"]))
 
 
 def who_is(folder: Path, creator_id: str) -> CreatorTexts:
     """What a store knows a creator by. Raises UnknownCreator, and StoreError while another erasure is not finished."""
-    if (begun := cut_off(folder)) and begun != creator_id:
-        raise StoreError(f"The erasure of {begun} was cut off. Finish it first: python -m fit erase {begun}.")
-    if begun:
-        said = json.loads((folder / INTENT).read_text(encoding="ascii"))
-        return CreatorTexts(creator_id, tuple(said["known_as"]), tuple(said["others"]))
+    if begun := _refuse_cut_off(folder, creator_id):
+        return begun
     names: list[Name] = [name for _, of_version in readable(folder) for name in of_version]
     known = {name[0] for name in names}
     for url in _decisions(folder):
@@ -131,6 +152,8 @@ def erase(
     """
     done = Erased()
     with writer_lock(folder):
+        refuse_damaged_note(folder)  # before anything goes that could not be noted, or looked for in backups
+        known_backups(folder)
         who = who_is(folder, creator_id)
         is_loaded = bool(generations(folder))
         if is_loaded:
@@ -193,7 +216,7 @@ def _remove_rest(folder: Path, number: int | None) -> int:
     for path in folder.glob("generation-*"):
         if path.name not in own and not (sample and path.name.startswith(sample)):
             path.unlink()
-    for path in folder.glob("decisions-step-*"):
+    for path in [*folder.glob("decisions-step-*"), *folder.glob(f"{INTENT}.*.tmp")]:
         path.unlink()
     remove_parquet(folder)
     for path in [*folder.glob("replaced-*"), folder / RESTORING]:
@@ -223,10 +246,10 @@ def _holds(backup: Path, creator_id: str) -> bool:
 
 def _files_with(folder: Path, who: CreatorTexts) -> list[str]:
     paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name not in (INTENT, COPY_STATE))
-    return [str(path.relative_to(folder)) for path in paths if _names(path, who)]
+    return [str(path.relative_to(folder)) for path in paths if names_in_file(path, who)]
 
 
-def _names(path: Path, who: CreatorTexts) -> bool:
+def names_in_file(path: Path, who: CreatorTexts) -> bool:
     """Whether a file of any size names the creator; its blocks overlap, so that no name is parted."""
     with path.open("rb") as file:
         rest = b""

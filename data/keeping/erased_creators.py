@@ -8,16 +8,33 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from data.keeping.records import RecordDamaged, read_record
 from data.store import replace_whole, share_note
 
 FILE = "erased.json"
 
 
 def _read(folder: Path) -> dict[str, Any]:
-    try:
-        return json.loads((folder / FILE).read_text(encoding="ascii"))
-    except (OSError, ValueError):
-        return {"salt": secrets.token_hex(16), "erased": []}
+    return read_record(
+        folder / FILE, _whole, lambda: {"salt": secrets.token_hex(16), "erased": []},
+        lost="which creators were erased from this store",
+        do="move it away: no load says then that it brings back somebody who was erased until now",
+    )  # fmt: skip
+
+
+def _whole(said: Any) -> dict[str, Any]:
+    """The record as it was written. Raises TypeError and KeyError for what is none."""
+    if not isinstance(said["salt"], str) or not isinstance(said["erased"], list):
+        raise TypeError
+    for one in said["erased"]:
+        if not (isinstance(one["hash"], str) and isinstance(one["on"], str) and isinstance(one["charters"], list)):
+            raise TypeError
+    return dict(said)
+
+
+def refuse_damaged_note(folder: Path) -> None:
+    """Raise RecordDamaged where an erasure could not be added to those that are remembered."""
+    _read(folder)
 
 
 def _hash(salt: str, creator_id: str) -> str:
@@ -25,7 +42,10 @@ def _hash(salt: str, creator_id: str) -> str:
 
 
 def note_erased(folder: Path, creator_id: str, charters: Sequence[Mapping[str, object]], now: datetime) -> None:
-    """Note that a creator was erased on a day. charters: dates and hash of each signed text that went."""
+    """Note that a creator was erased on a day. charters: dates and hash of each signed text that went.
+
+    Raises RecordDamaged; nothing is written then.
+    """
     said = _read(folder)
     hashed = _hash(said["salt"], creator_id)
     count = sum(len(one["charters"]) for one in said["erased"])
@@ -39,10 +59,14 @@ def note_erased(folder: Path, creator_id: str, charters: Sequence[Mapping[str, o
 
 
 def erased_before(folder: Path, creators: Iterable[str]) -> list[str]:
-    """Of these creators, each that was erased from this store, in a sentence with the day."""
-    if not (folder / FILE).exists():
-        return []
-    said = _read(folder)
+    """Of these creators, each that was erased from this store, in a sentence with the day.
+
+    Where nobody can tell, one sentence says so: a load is not refused for that, as it is not for those who come back.
+    """
+    try:
+        said = _read(folder)
+    except RecordDamaged as damaged:
+        return [str(damaged)]
     days = {one["hash"]: one["on"] for one in said["erased"]}
     return [
         f"{creator} was erased on {day}, and this load brought it back. Erase it again, or ask why the file has it."

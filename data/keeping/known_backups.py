@@ -3,7 +3,9 @@
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
+from data.keeping.records import read_record
 from data.store import replace_whole, share_note
 
 FILE = "backups.json"
@@ -19,15 +21,26 @@ class KnownBackup:
 
 
 def known_backups(folder: Path) -> list[KnownBackup]:
-    """Every backup of the store that was written, oldest first; what is no list is none."""
-    try:
-        return [KnownBackup(**said) for said in json.loads((folder / FILE).read_text(encoding="ascii"))]
-    except (OSError, ValueError, TypeError):
-        return []
+    """Every backup of the store that was written, oldest first. Raises RecordDamaged."""
+    return read_record(
+        folder / FILE, _listed, list, lost="where backups of this store were written",
+        do="move it away: backups that were written until now are not looked into when somebody is erased",
+    )  # fmt: skip
+
+
+def _listed(said: Any) -> list[KnownBackup]:
+    """The list as it was written. Raises TypeError for what is none."""
+    found = [KnownBackup(**one) for one in said]
+    if not isinstance(said, list) or not all(isinstance(one.file, str) for one in found):
+        raise TypeError
+    return found
 
 
 def remember(folder: Path, backup: KnownBackup) -> None:
-    """Add a backup to the list; one that it replaced under the same name goes."""
+    """Add a backup to the list; one that it replaced under the same name goes.
+
+    Raises RecordDamaged; nothing is written then.
+    """
     others = [known for known in known_backups(folder) if known.file != backup.file]
     said = json.dumps([asdict(one) for one in [*others, backup]], indent=1)
     replace_whole(folder / FILE, said)

@@ -6,6 +6,7 @@ kept; from then on the restore is finished by whoever comes next, whenever it wa
 
 import errno
 import os
+import re
 import shutil
 from contextlib import closing, suppress
 from datetime import datetime
@@ -14,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from data.decisions import HEAD, DecisionsError, copy_decisions, copy_file, open_copy, replace_decisions
+from data.decisions import HEAD, DecisionsError, copy_decisions, copy_file, logs_of, open_copy, replace_decisions
 from data.keeping.archive import DECISIONS, BackupRefused, Manifest, read_backup, unpack
 from data.keeping.backup import back_up
 from data.store import (
@@ -33,6 +34,11 @@ from data.store import (
 )
 
 READY = "READY"
+# What a store writes of its generations; an administrator's copy beside them, by any other name, stays.
+OF_GENERATION = re.compile(
+    r"generation-\d+\.(duckdb|sha256|accuracy|before|sample\.sqlite)"
+    r"(-wal|-shm|-journal|\.wal|(\.\d+-\d+)?\.tmp(\.wal)?)?"
+)
 NO_ROOM = (errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, errno.EDQUOT)
 
 
@@ -140,7 +146,7 @@ def _keep(folder: Path, now: datetime) -> Path | None:
     try:
         copy_decisions(folder, kept / DECISIONS)
     except DecisionsError:  # damaged: that is why they are replaced
-        for path in folder.glob(f"{DECISIONS}*"):
+        for path in filter(Path.exists, (folder / DECISIONS, *logs_of(folder / DECISIONS))):
             shutil.copy2(path, kept / path.name)
     sync(kept)
     if not any(kept.iterdir()):
@@ -186,7 +192,7 @@ def _move(folder: Path, staging: Path, *, is_copy: bool) -> None:
     endings = (".duckdb", ".sha256", *([] if is_copy else [".sqlite"]))
     unpacked = [path for path in staging.glob("generation-*") if path.suffix in endings]
     for path in sorted(unpacked):
-        for rest in folder.glob(f"{path.name}-*"):  # a log of what is replaced
+        for rest in logs_of(folder / path.name):  # a log of what is replaced
             rest.unlink()
         _link(path, folder / f"{path.name}.tmp")
         (folder / f"{path.name}.tmp").replace(folder / path.name)
@@ -197,6 +203,6 @@ def _move(folder: Path, staging: Path, *, is_copy: bool) -> None:
         (folder / "CURRENT").unlink(missing_ok=True)
     remove_parquet(folder)
     for path in folder.glob("generation-*"):
-        if path.name not in {one.name for one in unpacked}:
+        if OF_GENERATION.fullmatch(path.name) and path.name not in {one.name for one in unpacked}:
             path.unlink()
     sync(folder)

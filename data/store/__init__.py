@@ -49,5 +49,6 @@ from data.store.publish import (
     serve,
     writer_lock,
 )
+from data.store.sample_data import SAMPLE_CREATORS, SAMPLE_SEED, note_sample, sample_made
 from data.store.undo import generation_before, undo
 from data.store.whole_files import replace_whole, sync

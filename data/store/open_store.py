@@ -180,6 +180,17 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(str(path), read_only=True, config=READER)
 
 
+def _connect_and_ask(path: Path) -> tuple[duckdb.DuckDBPyConnection, bool]:
+    """A connection to a generation, and whether it holds sample data; none stays open to one that does not say."""
+    connection = connect(path)
+    try:
+        (is_demo,) = cast("tuple[bool]", connection.execute("select is_demo from generation").fetchone())
+    except BaseException:
+        connection.close()
+        raise
+    return connection, is_demo
+
+
 @cache
 def schema_columns() -> frozenset[tuple[str, str]]:
     """Table and name of every column of the schema."""
@@ -240,8 +251,7 @@ def open_newest(folder: Path, *, may_be_earlier: bool = False) -> Generation:
             warnings.append(f"Data version {number} is damaged: {wrong}.")
             continue
         try:
-            connection = connect(path)
-            (is_demo,) = cast("tuple[bool]", connection.execute("select is_demo from generation").fetchone())
+            connection, is_demo = _connect_and_ask(path)
         except (duckdb.Error, TypeError) as error:
             warnings.append(f"Data version {number} cannot be read: {type(error).__name__}.")
             continue

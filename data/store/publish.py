@@ -9,15 +9,17 @@ import errno
 import fcntl
 import secrets
 import shutil
+import time
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import duckdb
 import polars as pl
 
 from data.store.check_store import rows_that_break_a_rule
+from data.store.kept_accuracy import ENDING as ACCURACY
 from data.store.local_copy import LocalCopy, local_copy
 from data.store.object_store import ObjectDamaged
 from data.store.open_store import (
@@ -59,6 +61,9 @@ WRITER: dict[str, str | bool | int | float | list[str]] = {
     "threads": "2",
     "preserve_insertion_order": "true",
 }
+# Backups, accuracy and the activity log note small things without the lock, also while a load runs. That takes a
+# moment, so that what is an hour old was left by a process that died.
+ABANDONED = timedelta(hours=1)
 DERIVE, SERVE = ((HERE / f"{name}.sql").read_text(encoding="utf-8") for name in ("derive", "serve"))
 # What DuckDB raises when the disk is full, in the middle of a statement or at its end.
 OUT_OF_ROOM = (duckdb.IOException, duckdb.FatalException, duckdb.TransactionException)
@@ -190,12 +195,12 @@ def _note_built_on(folder: Path, number: int, kept: Collection[int], built_on: i
 
 def _sweep(folder: Path) -> None:
     """Remove what an interrupted load left, and generations that need not be kept any longer."""
-    for rest in folder.glob("*.tmp*"):
-        rest.unlink(missing_ok=True)
+    for rest in _left_behind(folder):
+        shutil.rmtree(rest) if rest.is_dir() else rest.unlink(missing_ok=True)  # DuckDB spills into a folder
     for number in _outlived(folder):
         path = generation_file(folder, number)
         path.unlink(missing_ok=True)
-        for ending in (".sha256", ".accuracy", ".before"):
+        for ending in (".sha256", ACCURACY, ".before"):
             path.with_suffix(ending).unlink(missing_ok=True)
     remove_parquet(folder, generations(folder))
     # Sample decisions go with their generation; the next one of that number may hold real data.
@@ -203,6 +208,18 @@ def _sweep(folder: Path) -> None:
     for sample in folder.glob("generation-*.sample.sqlite*"):
         if sample.name.partition(".sqlite")[0] + ".sqlite" not in own:
             sample.unlink(missing_ok=True)
+
+
+def _left_behind(folder: Path) -> Iterator[Path]:
+    """Temporary files that nobody is writing: those of a load, for the lock is held, and others once they are old."""
+    yield from folder.glob("CURRENT.*.tmp")
+    for path in folder.glob("generation-*.tmp*"):
+        if f"{ACCURACY}." not in path.name:
+            yield path
+    for path in folder.glob("*.[0-9]*-[0-9]*.tmp"):  # as replace_whole names them
+        with contextlib.suppress(FileNotFoundError):  # it is in its place by now
+            if time.time() - path.stat().st_mtime > ABANDONED.total_seconds():
+                yield path
 
 
 def remove_parquet(folder: Path, but: Collection[int] = ()) -> None:

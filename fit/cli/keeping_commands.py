@@ -11,7 +11,7 @@ from data import store
 from data.decisions import Decisions, DecisionsError, Did, SavedMember
 from data.keeping import erase as erasing
 from data.keeping.archive import Manifest
-from data.keeping.backup import back_up
+from data.keeping.backup import NotListed, back_up
 from data.keeping.known_backups import known_backups
 from data.keeping.restore import restore as bring_back
 from fit.access import AddressRefused, Role, read_admins, read_entry
@@ -31,6 +31,9 @@ def backup(arguments: Namespace) -> ExitCode:
         written = back_up(folder, Path(arguments.file), now=datetime.now(), may_replace=arguments.force)
     except DecisionsError as error:
         raise Refused(f"{error} No backup was written.") from error
+    except NotListed:
+        note_activity(arguments, Did.BACKUP, Path(arguments.file).name)
+        raise
     note_activity(arguments, Did.BACKUP, Path(arguments.file).name)
     if arguments.json:
         print_json({"file": arguments.file, **_of(written)})

@@ -11,6 +11,7 @@ Parser: TypeAlias = argparse.ArgumentParser
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 NO_FILTERS = {"platform": (), "vertical": (), "followers": None, "min_share": None, "min_share_each": None}
 TABLE = "a file ending in .csv or .parquet"
+MOST_SEED = 2**53 - 1  # it is stored among numbers of double precision, which are exact up to here
 DOCUMENT = "a file ending in .pdf, .md or .json"
 # The kinds of the activity log, those of data.decisions.Did, which are not imported here: help must not wait for them.
 DEEDS = (
@@ -304,7 +305,7 @@ def _store(commands: Commands) -> None:
     parser.add_argument(
         "--creators", type=_whole(1, 10_000_000), default=60, metavar="N", help="how many (default: 60)"
     )
-    parser.add_argument("--seed", type=_whole(0, 2**63 - 1), default=1, metavar="S", help="another seed, another field")
+    parser.add_argument("--seed", type=_whole(0, MOST_SEED), default=1, metavar="S", help="another seed, another field")
     _json(parser)
     words = "Write everything as plain CSV; loading it again gives the same answers."
     parser = _command(commands, "export", words, "export backup/")

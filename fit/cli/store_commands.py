@@ -3,15 +3,20 @@
 import hashlib
 import re
 from argparse import Namespace
+from collections.abc import Collection
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from data import decisions, store
 from fit.ask import Ask
-from fit.cli.output import Bar, ExitCode, WrongUsage, print_json, say, wrote_table
+from fit.cli.output import Bar, ExitCode, Refused, WrongUsage, print_json, say, wrote_table
 from fit.cli.store_access import asking, deciding, has_decisions, note_activity, opened
 from fit.text import words
+
+if TYPE_CHECKING:  # most of these commands need no frames
+    import polars as pl
 
 LONGEST_STEM = 240  # bytes of a file name before its ending
 LONGEST_FILE_NAME = 60  # letters; file systems count bytes, and a letter may have four
@@ -67,62 +72,98 @@ def rebuild(arguments: Namespace) -> ExitCode:
 
 def export(arguments: Namespace) -> ExitCode:
     """Write everything as plain CSV files; loading them again gives the same answers."""
-    from fit.documents import csv_text, marked
+    from fit.documents import csv_text
+    from fit.text import counted
 
     generation, folder = opened(arguments), Path(arguments.folder)
     ask = asking(generation)
+    tables, photos = _tables(ask, is_demo=generation.is_demo), _photos(ask)
+    agreements, lines = _agreements(arguments, is_demo=generation.is_demo)
+    _refuse_others(folder, {*tables, *photos, *agreements, *lines})
     folder.mkdir(parents=True, exist_ok=True)
-    for name, question in EXPORTS.items():
-        given = {"top": 10**12} if question == "quarantine" else {}
-        frame = marked(ask(question, **given), is_demo=generation.is_demo)
-        if frame.is_empty() and name in ("creators.csv", "audience.csv", "campaigns.csv", "rates.csv"):
-            continue  # a table of no rows could not be loaded again
+    for name, frame in tables.items():
         (folder / name).write_text(csv_text(frame), encoding="utf-8")
         wrote_table(frame, folder / name)
-    _export_photos(ask, folder / "photos")
-    _export_agreements(arguments, folder, is_demo=generation.is_demo)
+    for name, image in photos.items():
+        _in_folder(folder / name).write_bytes(image)
+    if photos:
+        print(f"Wrote {counted(len(photos), 'photo', 'photos')} to {folder / 'photos'}.")
+    for name, text in agreements.items():
+        _in_folder(folder / name).write_text(text, encoding="utf-8")
+    if agreements:
+        counts = [sum(name.startswith(kind) for name in agreements) for kind in ("charters", "drafts")]
+        said = (counted(counts[0], "charter", "charters"), counted(counts[1], "draft", "drafts"))
+        print(f"Wrote {' and '.join(said)} to {folder}.")
+    for name, frame in lines.items():
+        (folder / name).write_text(csv_text(frame), encoding="utf-8")
+        wrote_table(frame, folder / name)
     note_activity(arguments, decisions.Did.EXPORT, str(generation.number))
     return ExitCode.DONE
 
 
-def _export_photos(ask: Ask, folder: Path) -> None:
-    """Write every photo under the name by which a load knows whose it is, where there are any."""
+def _tables(ask: Ask, *, is_demo: bool) -> dict[str, "pl.DataFrame"]:
+    """The tables of an export by file name; one of no rows could not be loaded again, and is left out."""
+    from fit.documents import marked
+
+    found = {}
+    for name, question in EXPORTS.items():
+        given = {"top": 10**12} if question == "quarantine" else {}
+        frame = marked(ask(question, **given), is_demo=is_demo)
+        if not frame.is_empty() or name in ("rejected.csv", "sources.csv"):
+            found[name] = frame
+    return found
+
+
+def _photos(ask: Ask) -> dict[str, bytes]:
+    """Every photo under the name by which a load knows whose it is."""
     from data.importers.photos import as_file_name
-    from fit.text import counted
 
-    photos = ask("photos_of_creators", creators=None)
-    for creator_id, image in photos.iter_rows():
+    found = {}
+    for creator_id, image in ask("photos_of_creators", creators=None).iter_rows():
         name = as_file_name(creator_id)
-        folder.mkdir(exist_ok=True)
-        (folder / f"{name if len(name.encode()) <= LONGEST_STEM else _file_name(name)}.jpg").write_bytes(image)
-    if photos.height:
-        said = counted(photos.height, "photo", "photos")
-        print(f"Wrote {said} to {folder}.")
+        found[f"photos/{name if len(name.encode()) <= LONGEST_STEM else _file_name(name)}.jpg"] = image
+    return found
 
 
-def _export_agreements(arguments: Namespace, folder: Path, *, is_demo: bool) -> None:
-    """Write drafts and saved charters as TOML, and their deliverables as briefs.csv, where there are any."""
+def _agreements(arguments: Namespace, *, is_demo: bool) -> tuple[dict[str, str], dict[str, "pl.DataFrame"]]:
+    """Drafts and saved charters as TOML by file name, and their deliverables as briefs.csv where there are any."""
     if not has_decisions(arguments):
-        return
+        return {}, {}
     from fit.agreement import lines_of_agreements
     from fit.cli.agreement_commands import agreement_of_text
-    from fit.documents import csv_text, marked
-    from fit.text import counted
+    from fit.documents import marked
 
     charters = deciding(arguments, lambda d: [(c.name, _sample_mark(d, c.name) + c.agreement) for c in d.charters()])
     drafts = deciding(arguments, lambda d: [(p.name, _sample_mark(d, p.name) + p.text) for p in d.drafts("agreement")])
-    for kind, texts in (("charters", charters), ("drafts", drafts)):
-        for name, text in texts:
-            path = folder / kind / f"{_file_name(name)}.toml"
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-    if charters or drafts:
-        counts = (counted(len(charters), "charter", "charters"), counted(len(drafts), "draft", "drafts"))
-        print(f"Wrote {' and '.join(counts)} to {folder}.")
+    texts = {
+        f"{kind}/{_file_name(name)}.toml": text
+        for kind, of_kind in (("charters", charters), ("drafts", drafts))
+        for name, text in of_kind
+    }
     lines = lines_of_agreements([agreement_of_text(text) for text in {**dict(drafts), **dict(charters)}.values()])
-    if lines.height:
-        (folder / "briefs.csv").write_text(csv_text(marked(lines, is_demo=is_demo)), encoding="utf-8")
-        wrote_table(lines, folder / "briefs.csv")
+    return texts, {"briefs.csv": marked(lines, is_demo=is_demo)} if lines.height else {}
+
+
+def _in_folder(path: Path) -> Path:
+    path.parent.mkdir(exist_ok=True)
+    return path
+
+
+def _refuse_others(folder: Path, names: Collection[str]) -> None:
+    """Raise Refused where a folder holds a file that this export does not write, but for what systems leave behind.
+
+    It would be loaded with the rest: a creator who was erased since, a table that has no rows by now.
+    """
+    from data.importers.reading.containers import is_litter
+
+    paths = sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    others = [path.as_posix() for path in paths if path.as_posix() not in names and not any(map(is_litter, path.parts))]
+    if others:
+        rest = f" and {words.counted(len(others) - 1, 'other file', 'other files')}" if others[1:] else ""
+        raise Refused(
+            f"{folder} holds {others[0]}{rest}, which this export does not write and which would be loaded with it. "
+            "Nothing was written. Choose an empty folder, or remove what is no longer needed."
+        )
 
 
 def _sample_mark(saved: decisions.Decisions, name: str) -> str:
@@ -149,12 +190,11 @@ def undo(arguments: Namespace) -> ExitCode:
 
 def check(arguments: Namespace) -> ExitCode:
     """Read the whole store, facts and decisions, and say whether anything is damaged."""
-    from data.keeping.erase import cut_off
+    from data.keeping.erase import problems as problems_of_erasures
 
     folder = store.store_folder(arguments.store)
     location, problems = _check_decisions(arguments, folder)
-    if begun := cut_off(folder):
-        problems.append(f"The erasure of {begun} was cut off. Finish it: python -m fit erase {begun}.")
+    problems += problems_of_erasures(folder)
     sound = [f"The decisions in {location} are sound."] if location else []
     try:
         problems += store.check(folder)

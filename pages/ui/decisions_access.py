@@ -117,10 +117,19 @@ def note_sign_in(email: str) -> None:
             note_activity(Did.SIGN_IN, [])
 
 
-def activities(who: str | None, what: Did | None) -> list[Activity]:
-    """What a person did of a kind, the newest first; None: everybody, everything. Raises NotAllowed."""
+def activities(who: str | None, what: Did | None, most: int) -> tuple[list[Activity], int]:
+    """The newest rows of what a person did of a kind, and how many there are; None: everybody, everything.
+
+    Raises NotAllowed.
+    """
     people.refuse(Action.SEE_ACTIVITY)
-    return opened().activity().newest(who=who, what=what)
+    log = opened().activity()
+    return log.newest(who=who, what=what, most=most), log.count(who=who, what=what)
+
+
+def all_activities(who: str | None, what: Did | None) -> Callable[[], list[Activity]]:
+    """What reads all rows, for a file that is made long after the page was drawn."""
+    return people.if_still_allowed(Action.SEE_ACTIVITY, lambda: opened().activity().newest(who=who, what=what))
 
 
 def people_in_the_log() -> list[str]:

@@ -1,19 +1,21 @@
-"""Do exchange rates reach the prices, and is it said what a price without a currency counts as?"""
+"""Do exchange rates reach the prices, is a price without a currency said, and are sample data made the same again?"""
 
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+import duckdb
 import polars as pl
 import pytest
 
 from data import store
 from data.importers.load import Options
 from data.importers.report import OptionError
+from data.keeping.erase import erase
 from fit.agreement import Agreement, Deliverable, frozen_rates, lines_of_agreements
 from fit.forecast import forecast_line
-from fit.refresh import LoadReport, load
+from fit.refresh import LoadReport, build_demo, load, publish_without, rebuild
 from queries.ask import ask
 
 NOW = datetime(2026, 3, 2, 9, 0)
@@ -161,3 +163,38 @@ def test_where_no_amount_names_a_currency_none_is_shown(tmp_path):
     opened.connection.close()
     assert (frozen.currency, line.currency) == (None, None)
     assert frozen.summary["revenue"]["p50"] > 0
+
+
+@pytest.mark.thorough
+def test_sample_data_are_made_anew_as_many_and_by_the_seed_that_they_had(tmp_path):
+    folder = tmp_path / "store"
+    build_demo(folder, now=NOW, count_creators=20, seed=2**53 - 1, has_partnerships=False)
+    before = answer(tmp_path, "all_profiles")
+    assert 15 < before.height <= 20
+    assert rebuild(folder, now=NOW) == 2
+    assert answer(tmp_path, "all_profiles").equals(before)
+    first = before["creator_id"][0]
+    erase(folder, first, partial(publish_without, folder, now=NOW), now=NOW, with_charters=True)
+    assert answer(tmp_path, "all_profiles").height == before.height - 1
+    rebuild(folder, now=NOW)
+    assert answer(tmp_path, "all_profiles").equals(before)  # the same invented field, whole
+    load_some = load(folder, [written(tmp_path)], Options(), now=NOW)
+    assert (load_some.is_whole, store.sample_made(folder)) == (True, None)
+
+
+def test_sample_data_of_a_version_that_kept_neither_are_made_as_they_were_by_default(tmp_path):
+    assert store.sample_made(tmp_path) is None
+    build_demo(tmp_path, now=NOW, count_creators=3, has_partnerships=False)
+    assert store.sample_made(tmp_path) == (3, 1)
+    file = store.generation_file(tmp_path, 1)
+    for change in ("delete from field_facts where starts_with(name, 'sample_')", "drop table field_facts"):
+        with duckdb.connect(str(file)) as db:
+            db.execute(change)
+        file.with_suffix(".sha256").write_text(f"{store.digest(file)} {file.stat().st_size}\n")
+        assert store.sample_made(tmp_path) == (60, 1)
+
+
+def written(folder: Path) -> Path:
+    """A small file of real data."""
+    (folder / "creators.csv").write_text(CREATORS)
+    return folder / "creators.csv"

@@ -18,7 +18,7 @@ from data.importers.limits import (
     MEBI,
 )
 from data.importers.reading import workbook
-from data.importers.report import RefusedError, quoted
+from data.importers.report import RefusedError, quoted, why_not_read
 
 # Written by `export` beside the three tables, or by hand: of a folder they are passed over.
 PASSED_OVER_NAMES = {"briefs.csv", "briefs.parquet", "rejected.csv", "sources.csv"}
@@ -114,8 +114,7 @@ def _of_file(arrival: Arrival, scratch: Path, depth: int) -> Iterator[Arrival]:
     except RefusedError as refusal:
         yield Arrival(arrival.shown, arrival.path, refusal=str(refusal))
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        yield Arrival(arrival.shown, arrival.path, refusal=f"this file cannot be read ({why}); check its permissions")
+        yield Arrival(arrival.shown, arrival.path, refusal=why_not_read(error))
 
 
 def names_in(path: Path) -> set[str]:

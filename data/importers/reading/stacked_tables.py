@@ -12,7 +12,7 @@ from data.importers.limits import MEBI
 from data.importers.reading import encoding, parquet
 from data.importers.reading.containers import Arrival
 from data.importers.reading.reader import Record, beginning, records, tidy_header
-from data.importers.report import RefusedError
+from data.importers.report import RefusedError, why_not_read
 
 # A larger file is one export of a database; reading it twice would take longer than loading it.
 MOST_BYTES = 32 * MEBI
@@ -39,7 +39,10 @@ def parted(arrival: Arrival, scratch: Path, is_header: Callable[[Sequence[str]],
     for delimiter in delimiters:
         found = list(records(text, delimiter, offset))
         if len(headers := headers_of(found, is_header)) > 1:
-            return written(arrival, scratch, text, headers, found)
+            try:
+                return written(arrival, scratch, text, headers, found)
+            except OSError as error:
+                return [replace(arrival, refusal=why_not_read(error))]
     return [arrival]
 
 

@@ -40,16 +40,17 @@ def listed() -> None:
             _("What"), list(DEEDS), index=None, key="activity_what", placeholder=_("Everything"), width=280,
             format_func=lambda deed: _(DEEDS[deed]),
         )  # fmt: skip
-    found = decisions_access.activities(who, what)
+    found, count = decisions_access.activities(who, what, SHOWN)
     if not found:
         st.markdown(_("Nothing was noted yet."))
         return
     head = (_("When (UTC)"), _("Who"), _("What"), _("On what"), _("Way"))
-    blocks.text_table(head, [_row(one) for one in found[:SHOWN]], _("Who did what"))
-    if len(found) > SHOWN:
+    blocks.text_table(head, [_row(one) for one in found], _("Who did what"))
+    if count > len(found):
         sentence = _("The newest {shown} of {count} are shown; the file has all.")
-        st.caption(sentence.format(shown=words.count(SHOWN), count=words.count(len(found))))
-    blocks.download(_("Activity as CSV"), lambda: _as_csv(found), "activity.csv", "activity_csv")
+        st.caption(sentence.format(shown=words.count(len(found)), count=words.count(count)))
+    read_all = decisions_access.all_activities(who, what)
+    blocks.download(_("Activity as CSV"), lambda: _as_csv(read_all()), "activity.csv", "activity_csv")
 
 
 def _row(one: Activity) -> tuple[str, str, str, str, str]:

@@ -13,6 +13,7 @@ from data.decisions import Activity, Actor, Decisions, Did, Through, erase_decis
 from data.decisions.copying import without_triggers
 from data.decisions.opening import writer
 from data.decisions.schema import activities, sealed
+from data.decisions.values import DecisionsError
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ANN, CRON = Actor("ann@brand.example", Through.PAGE), Actor("cron", Through.COMMAND_LINE)
@@ -58,6 +59,25 @@ def test_rows_come_back_newest_first_and_by_person_and_kind(logged: Decisions) -
     assert said == [True, False, False]
     assert logged.activity().people() == ["ann@brand.example", "cron"]
     assert logged.check() == []
+
+
+def test_the_newest_rows_are_read_alone_and_each_as_it_was_written(logged: Decisions) -> None:
+    def unsealed(number: int) -> Callable:
+        words = activities.update().where(activities.c.activity_id == number).values(who="eve@brand.example")
+        return lambda connection, table: connection.execute(words)
+
+    by_hand(logged, unsealed(1))
+    assert [one.activity_id for one in logged.activity().newest(most=3)] == [4, 3, 2]
+    assert [one.activity_id for one in logged.activity().newest(what=Did.SIGN, most=5)] == [3]
+    assert (logged.activity().count(), logged.activity().count(who="cron"), logged.activity().count(what=Did.SIGN)) == (
+        4, 1, 1,
+    )  # fmt: skip
+    with pytest.raises(DecisionsError, match="1 of 4 rows of activities are not what was written"):
+        logged.activity().newest()
+    assert "The row of activities with activity_id 1 is not what was written." in logged.check()
+    by_hand(logged, unsealed(4))
+    with pytest.raises(DecisionsError, match="1 of 3 rows of activities are not what was written"):
+        logged.activity().newest(most=3)
 
 
 def test_ids_that_no_database_takes_are_kept_as_far_as_it_does(decisions: Decisions) -> None:

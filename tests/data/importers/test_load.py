@@ -1,8 +1,14 @@
 """Is a file imported whole, in part or not at all, exactly as its report says, whatever is in it?"""
 
+import contextlib
+import errno
 import gzip
 import json
+import os
+import resource
+import tempfile
 import zipfile
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -14,6 +20,7 @@ from hypothesis import strategies as st
 from data.importers import load
 from data.importers.limits import MAX_PROBLEMS_REPORTED
 from data.importers.load import FileReport, Options
+from data.importers.report import why_not_read
 
 SCHEMA = (Path(__file__).parents[3] / "data" / "store" / "schema.sql").read_text(encoding="utf-8")
 TODAY = date(2026, 3, 1)
@@ -54,6 +61,45 @@ def audience_of(db: duckdb.DuckDBPyConnection) -> list[tuple]:
 def contents(db: duckdb.DuckDBPyConnection) -> dict[str, list[tuple]]:
     tables = ("sources", "quarantine", "profiles", "audience", "campaign_rows")
     return {table: db.sql(f"from {table} order by all").fetchall() for table in tables}
+
+
+@contextlib.contextmanager
+def full_disk(most: int) -> Iterator[None]:
+    """Let no file grow over so many bytes: writing fails then, as on a full disk."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.parametrize("is_packed", [True, False])
+def test_a_full_disk_while_a_file_is_unpacked_or_parted_is_said_as_that(db, tmp_path, is_packed):
+    rows = "".join(f"c{number},DE,0.5\n" for number in range(5000))
+    text = f"creator_id,country,audience_share\n{rows}\n{CAMPAIGNS}"
+    path = written(tmp_path, "big.csv", gzip.compress(text.encode()) if is_packed else text)
+    with full_disk(10_000):
+        first, second = bring(db, path, written(tmp_path, "a.csv", AUDIENCE))
+    assert (first.status, first.message) == (
+        "refused",
+        f"no room in {tempfile.gettempdir()} to read this file (File too large); make some, or set TMPDIR to another "
+        "folder, and load again",
+    )
+    assert second.status == "imported"
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (errno.ENOSPC, "no room in "),
+        (errno.EDQUOT, "no room in "),
+        (errno.EACCES, "this file cannot be read (Permission denied); check its permissions"),
+        (errno.EIO, "this file cannot be read (Input/output error); copy it to another place and load it from there"),
+    ],
+)
+def test_why_a_file_was_not_read_says_what_helps(number, said):
+    assert why_not_read(OSError(number, os.strerror(number))).startswith(said)
 
 
 def test_a_report_says_what_became_of_a_file(db, tmp_path):

@@ -1,5 +1,6 @@
 """What do tests of keeping need? A small store of facts and decisions, and a way to say all that it answers."""
 
+import os
 import resource
 import shutil
 import signal
@@ -82,6 +83,7 @@ def on_a_full_disk() -> Callable[..., subprocess.CompletedProcess]:
             resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
 
         command = [sys.executable, "-m", "fit", *(str(word) for word in words)]
-        return subprocess.run(command, cwd=ROOT, preexec_fn=limit, capture_output=True, text=True, timeout=120)
+        env = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}  # compiled modules would be cut, too, and break later runs
+        return subprocess.run(command, cwd=ROOT, env=env, preexec_fn=limit, capture_output=True, text=True, timeout=120)
 
     return run

@@ -3,12 +3,14 @@
 import json
 import os
 import random
+import shutil
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import quote
 
 import duckdb
 import pytest
@@ -18,10 +20,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from data import store
 from data.decisions import SignedCharters
 from data.decisions.decisions import Decisions, open_decisions
+from data.importers.limits import MAX_TEXT_CHARACTERS
 from data.importers.photos import square
 from data.importers.report import Options
 from data.keeping.backup import back_up
-from data.keeping.erase import INTENT, erase
+from data.keeping.creator_texts import CreatorTexts
+from data.keeping.erase import BLOCK, INTENT, erase, names_in_file
 from data.store.publish import writer_lock
 from fit.refresh import load, publish_without
 from tests.data.decisions.saved_decisions import COUNTED, NOW, fill
@@ -235,6 +239,7 @@ def test_an_erasure_that_was_cut_off_is_said_and_finished(own_store: Path, run_f
 
     with pytest.raises(KeyboardInterrupt):
         erase(own_store, "zoe-id", fails, now=TODAY)
+    shutil.copy(own_store / INTENT, own_store / f"{INTENT}.12-34.tmp")  # of a run that was killed while it wrote
     told = "The erasure of zoe-id was cut off."
     assert run_fit("check", "--store", own_store, code=1).stderr.startswith(told)
     assert run_fit("erase", "ada", "--store", own_store, code=1).stderr.startswith(told)
@@ -242,6 +247,18 @@ def test_an_erasure_that_was_cut_off_is_said_and_finished(own_store: Path, run_f
     assert files_with(own_store) == []
     assert not (own_store / INTENT).exists()
     run_fit("check", "--store", own_store)
+
+
+@pytest.mark.parametrize("write", [quote, lambda name: json.dumps(name)[1:-1], str])
+@pytest.mark.parametrize("part", [0.01, 0.5, 0.99])
+def test_the_longest_name_is_found_where_two_blocks_meet(tmp_path: Path, write: Callable, part: float) -> None:
+    name = "\N{OWL}" * MAX_TEXT_CHARACTERS
+    written = write(name).encode()
+    with (tmp_path / "links").open("wb") as file:
+        file.seek(BLOCK - int(part * len(written)))
+        file.write(written)
+    assert names_in_file(tmp_path / "links", CreatorTexts("zoe-id", (name,)))
+    assert not names_in_file(tmp_path / "links", CreatorTexts("zoe-id", (name + "!",)))
 
 
 @pytest.mark.parametrize("most", [10, 1_000_000])

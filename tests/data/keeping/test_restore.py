@@ -78,6 +78,25 @@ def test_a_damaged_store_can_be_restored(backup, built_store, own_store: Path, a
     assert (kept / "decisions.sqlite").read_bytes() == b"rubbish" * 900
 
 
+@pytest.mark.parametrize("is_damaged", [False, True])
+def test_files_of_an_administrator_that_begin_alike_stay(backup, own_store: Path, is_damaged: bool) -> None:
+    if is_damaged:
+        (own_store / "decisions.sqlite").write_bytes(b"rubbish" * 900)
+    theirs = [
+        own_store / name
+        for name in (
+            "decisions.sqlite-before-the-crash", "generation-000002.duckdb-before-the-crash",
+            "generation-000001.duckdb.old", "generation-000002.sample.sqlite-mine",
+        )
+    ]  # fmt: skip
+    for path in theirs:
+        path.write_text("mine")
+    (own_store / "generation-000001.before").write_text("1\n")
+    restore(own_store, backup, now=TODAY)
+    assert [path.read_text() for path in theirs] == ["mine"] * len(theirs)
+    assert not any((own_store / f"generation-000001.{ending}").exists() for ending in ("duckdb", "sha256", "before"))
+
+
 @pytest.mark.parametrize("place", range(30))
 def test_a_flipped_bit_or_a_cut_is_refused_and_changes_nothing(
     backup, own_store: Path, tmp_path: Path, contents: Callable, place: int

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import time
 from pathlib import Path
 
 import duckdb
@@ -61,6 +62,25 @@ def test_a_body_that_raises_leaves_all_as_it_was(tmp_path, error):
         assert error is ValueError
     assert sorted(p.name for p in tmp_path.iterdir()) == before
     assert names(tmp_path) == ["a.csv"]
+
+
+def test_what_others_are_writing_stays_and_what_a_load_or_a_dead_process_left_goes(tmp_path):
+    add_source(tmp_path, "a.csv")
+    under_way = {"backups.json.12-34.tmp", "activity.json.12-34.tmp", "generation-000001.accuracy.12-34.tmp"}
+    mine = {"notes.tmp", "table.tmp.csv"}
+    of_loads = {
+        "CURRENT.12-34.tmp", "generation-000002.sha256.12-34.tmp", "generation-000002.duckdb.tmp",
+        "generation-000002.duckdb.tmp.wal", "generation-000002.before.12-34.tmp", "generation-000002.sample.sqlite.tmp",
+    }  # fmt: skip
+    old = {"backups.json.56-78.tmp", "generation-000001.accuracy.56-78.tmp"}
+    for name in under_way | mine | of_loads | old:
+        (tmp_path / name).write_text("x")
+    for name in old | mine:
+        os.utime(tmp_path / name, (time.time() - 2 * 3600,) * 2)
+    (tmp_path / "generation-000002.duckdb.tmp.tmp").mkdir()  # what did not fit into memory
+    (tmp_path / "generation-000002.duckdb.tmp.tmp" / "part").write_text("x")
+    add_source(tmp_path, "b.csv")
+    assert {path.name for path in tmp_path.glob("*.tmp*")} == under_way | mine
 
 
 @pytest.mark.thorough
@@ -151,6 +171,18 @@ def test_a_store_with_nothing_readable_refuses(tmp_path):
     store.generation_file(tmp_path, 1).write_bytes(b"not a database")
     with pytest.raises(store.StoreDamaged, match="No earlier version of your data is left"):
         store.open_newest(tmp_path)
+
+
+def test_no_connection_stays_open_to_a_generation_that_cannot_be_read(tmp_path):
+    add_source(tmp_path, "a.csv")
+    path = store.generation_file(tmp_path, 1)
+    with duckdb.connect(str(path)) as db:
+        db.execute("drop table generation")
+    path.with_suffix(".sha256").write_text(f"{store.digest(path)} {path.stat().st_size}\n")
+    with pytest.raises(store.StoreDamaged, match="Data version 1 cannot be read") as refused:
+        store.open_newest(tmp_path)
+    duckdb.connect(str(path)).close()  # with other settings: refused by DuckDB while one of a reader is open
+    assert refused.value
 
 
 @pytest.mark.parametrize("pointer", [None, b"", b"generation-\xff", b"elsewhere"])
