@@ -199,7 +199,7 @@ def _creator_page(story: Story, creator: CreatorStory) -> Data:
         "title": page_title(creator, story.brief),
         "full_name": _profile(creator),
         "photo": None if creator.photo is None else {"bytes": list(creator.photo), "name": plain(creator.name)},
-        "address": "" if story.is_demo else profile_address(creator),
+        "address": "" if story.is_demo else profile_address(creator.profile),
         "lead": "",
         "figures": _figures(story, creator),
         "blocks": blocks,
