@@ -18,7 +18,6 @@ from fit.review.completion import Ending, completion_rates, completion_verdict, 
 from fit.review.last_review import LastReview, last_reviews
 from fit.review.merge import Clash, MergedDraft, merge_drafts
 from fit.review.results import (
-    COST,
     MOST_RESULTS_BYTES,
     ActualsError,
     ReadNumbers,
@@ -29,7 +28,7 @@ from fit.review.results import (
     read_value,
     read_values,
 )
-from fit.review.review import COMPUTED, Review, computed_from, review_campaign, review_json
+from fit.review.review import Review, computed_from, review_campaign, review_json
 from fit.review.review_document import (
     TITLES,
     line_cells,
