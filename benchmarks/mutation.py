@@ -39,7 +39,11 @@ EXCLUDED = [f"core/Replace{kind}Operator_(?!({kept})$)" for kind, kept in KEPT.i
 FURTHER_TESTS = {
     "fit/forecast/benchmark_fits.py": ["tests/fit/forecast/test_inputs.py"],
     "fit/forecast/brief_payoffs.py": ["tests/fit/forecast/test_simulate.py", "tests/fit/model/test_payoff.py"],
-    "fit/review/adjustment.py": ["tests/fit/review/test_review.py"],
+    "fit/forecast/stored_basis.py": ["tests/fit/forecast/test_inputs.py"],
+    "fit/review/advice.py": ["tests/fit/review/test_diagnosis.py"],
+    "fit/review/case.py": ["tests/fit/review/test_diagnosis.py"],
+    "fit/review/country_cause.py": ["tests/fit/review/test_diagnosis.py"],
+    "fit/review/reasons.py": ["tests/fit/review/test_diagnosis.py"],
 }
 
 
@@ -48,6 +52,11 @@ def tests_of(module: str) -> list[str]:
     path = Path("tests", module)
     own = path.with_name(f"test_{path.name}").as_posix()
     return [own] * (ROOT / own).exists() + FURTHER_TESTS.get(module, [])
+
+
+def modules_of(path: Path) -> list[Path]:
+    """The module itself, or every module of a folder."""
+    return sorted(path.glob("[!_]*.py")) if path.is_dir() else [path]
 
 
 def copy_project(folder: Path) -> None:
@@ -122,7 +131,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     os.environ["POLARS_MAX_THREADS"] = "1"
-    modules = [module for path in args.paths for module in (sorted(path.glob("[!_]*.py")) if path.is_dir() else [path])]
+    modules = [module for path in args.paths for module in modules_of(path)]
     if untested := [module.as_posix() for module in modules if not tests_of(module.as_posix())]:
         sys.exit(f"Nothing tests {', '.join(untested)}: write a test file or name one in FURTHER_TESTS.")
     with TemporaryDirectory(prefix="creator-fit-mutation-") as name:

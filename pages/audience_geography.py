@@ -13,7 +13,7 @@ creator = chosen_creator(state)
 warning = geography_warning(creator, state.brief)
 heading(_("Audience"), *geography_verdict(creator, state.brief), term="in_market_share", warning=warning)
 creator_chooser(state, creator)
-blocks.profile(creator)
+blocks.profile(creator, state)
 
 if creator.in_market_share is None:
     next_step(_("Load an export of this creator's audience by country."), "your_data", _("Load an audience"))

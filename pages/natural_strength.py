@@ -11,7 +11,7 @@ state = page_state()
 creator = chosen_creator(state)
 heading(_("Strength"), *strength_verdict(creator), term="index")
 creator_chooser(state, creator)
-blocks.profile(creator)
+blocks.profile(creator, state)
 
 explained_by_stage = index_evidence.explained_indices(creator)
 blocks.strengths(creator, explained_by_stage, state)

@@ -18,7 +18,7 @@ warning = role_warning(creator, state.brief)
 heading(_("Role"), *answer_after_review(creator, state), term="role", warning=warning)
 creator_chooser(state, creator)
 
-blocks.profile(creator)
+blocks.profile(creator, state)
 role.role(creator, state)
 worst_line_of_own_data(state)
 labels = [_("Forecast"), _("Price"), _("Evidence")]

@@ -7,6 +7,8 @@ from pathlib import Path
 from fit.agreement.agreement import Agreement, Need, Side, Task
 from fit.agreement.answer_sheet import SUCCESS, with_answer
 from fit.agreement.file import read_agreement
+from fit.charter.returned_signature import ReturnedSignature
+from fit.text import plain
 
 FILE = Path(__file__).parent / "fixtures" / "agreement.toml"
 KNOWN = frozenset({"DE", "AT", "FR", "US", "GB", "BR"})
@@ -37,3 +39,11 @@ def complete(**changed: object) -> Agreement:
     for side, said in ((Side.BRAND, "people ask for the drawer"), (Side.CREATOR, "my followers thank me for the tip")):
         whole = with_answer(whole, side, SUCCESS, said)
     return replace(whole, **changed)
+
+
+def signature_text(signature: ReturnedSignature, name: str) -> str:
+    """A signature under the charter of a name as the page to sign writes it."""
+    said = [("side", signature.side), ("name", signature.signer)]
+    said += [("signed", signature.signed_at.isoformat() if signature.signed_at else None)]
+    lines = [f"{key}: {value}" for key, value in (*said, ("sha256", signature.sha256)) if value]
+    return "\n".join([f"# Signature under the charter: {plain(name)}", "", *lines]) + "\n"

@@ -6,8 +6,8 @@ import numpy as np
 import polars as pl
 
 from fit.model.effects import Effects
-from fit.model.prices import Prices
-from fit.model.view_rates import Views
+from fit.model.prices import Prices, learn_prices, prices_of_creators
+from fit.model.view_rates import Views, learn_views, views_of_creators
 
 COUNTS = ("impressions", "reach", "engagements", "clicks", "conversions")
 CREATORS = {
@@ -133,6 +133,16 @@ def view_rates(
     nobody = np.zeros(0)
     mean, variance = nobody if mean is None else mean, nobody if variance is None else variance
     return Views(levels, effects, mean, variance, 0.5, campaign_sd, np.full(len(mean), np.nan))
+
+
+def fit_views(campaigns: pl.DataFrame, count_creators: int) -> Views:
+    """View rates of a field and of its creators."""
+    return views_of_creators(learn_views(campaigns), campaigns, count_creators)
+
+
+def fit_prices(campaigns: pl.DataFrame, views: Views, count_creators: int) -> Prices:
+    """Prices of a field and of its creators."""
+    return prices_of_creators(learn_prices(campaigns, views), campaigns, views, count_creators)
 
 
 def prices(by_currency: dict[str, float], creator_sd: float = 0.3) -> Prices:

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from packaging.requirements import Requirement
 
+from benchmarks import mutation
 from fit.cli import COMMANDS, main, parse
 from fit.model import strength
 
@@ -192,6 +193,17 @@ def test_the_licence_is_the_one_that_is_named() -> None:
     assert "Apache License" in (ROOT / "LICENSE").read_text(encoding="utf-8")
     with (ROOT / "pyproject.toml").open("rb") as file:
         assert tomllib.load(file)["project"]["license"] == "Apache-2.0"
+
+
+@pytest.mark.parametrize("folder", ["fit/model", "fit/forecast", "fit/review"])
+def test_the_mutation_run_has_tests_for_every_module(folder: str) -> None:
+    modules = [path.relative_to(ROOT).as_posix() for path in mutation.modules_of(ROOT / folder)]
+    assert [module for module in modules if not mutation.tests_of(module)] == []
+
+
+def test_the_mutation_run_names_files_that_are_there() -> None:
+    named = [*mutation.FURTHER_TESTS, *(test for tests in mutation.FURTHER_TESTS.values() for test in tests)]
+    assert [name for name in named if not (ROOT / name).is_file()] == []
 
 
 def test_the_example_by_hand_is_what_the_code_says() -> None:

@@ -4,7 +4,7 @@ Rows are only ever added; a stale save is refused with both texts. The sample da
 file beside their generation, which are shown as long as that generation counts.
 """
 
-from data.decisions.activity import HEAD, ON_BEHALF_OF, Activity, ActivityLog, Actor, Did, Through
+from data.decisions.activity import HEAD, ON_BEHALF_OF, Activity, Actor, Did, Through
 from data.decisions.copying import copy_decisions, copy_file, open_copy, replace_decisions
 from data.decisions.decisions import Decisions, titles_of
 from data.decisions.erasing import (
@@ -15,21 +15,18 @@ from data.decisions.erasing import (
     rewrite_file,
     signed_charters,
 )
-from data.decisions.members import Members
 from data.decisions.opening import logs_of
 from data.decisions.owners import Ownership
 from data.decisions.persons import PersonsDecisions
-from data.decisions.sample import DecisionsWithSample, has_decisions, identity, new_sample, open_decisions
+from data.decisions.sample import has_decisions, identity, new_sample, open_decisions
 from data.decisions.shares import MAX_REMARK, SavedShare, SavedVerdict, Verdict, newest_verdicts
 from data.decisions.values import (
-    ROLES,
     TITLE,
     ClosedReview,
     Conflict,
     DecisionsError,
     Outdated,
     SavedCharter,
-    SavedCount,
     SavedDraft,
     SavedMember,
     SignOff,

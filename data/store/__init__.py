@@ -7,7 +7,7 @@ from data.store.check_store import check
 from data.store.from_parquet import fill_from_parquet
 from data.store.kept_accuracy import keep_accuracy, kept_accuracy
 from data.store.local_copy import COPY_STATE, LocalCopy, local_copy, share_note, store_folder, troubles
-from data.store.object_store import ObjectDamaged, StoreUnreachable
+from data.store.object_store import StoreUnreachable
 from data.store.open_store import (
     RESTORING,
     SHAPE_VERSION,
@@ -22,7 +22,6 @@ from data.store.open_store import (
     counting,
     current,
     damage,
-    digest,
     generation_file,
     generations,
     open_newest,

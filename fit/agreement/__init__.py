@@ -5,7 +5,6 @@ What the store of decisions saves reaches it as arguments.
 """
 
 from fit.agreement.agreement import (
-    CHARTER_PARTS,
     KINDS,
     PRESENT,
     RATINGS,
@@ -14,7 +13,6 @@ from fit.agreement.agreement import (
     Adjustment,
     Agreement,
     AgreementError,
-    Answer,
     CallStep,
     CharterPart,
     Deliverable,
@@ -67,7 +65,6 @@ from fit.agreement.creator_brief import creator_document
 from fit.agreement.creator_context import CreatorContext, UnknownCreator, read_creator_context
 from fit.agreement.differences import Difference, differences
 from fit.agreement.file import (
-    LARGEST_NUMBER,
     LONGEST_TEXT,
     MOST_COUNT,
     MOST_DAYS,
@@ -78,7 +75,7 @@ from fit.agreement.file import (
     write_part,
 )
 from fit.agreement.frozen_forecast import Audience, FrozenForecast, frozen_rates, lines_of_agreements
-from fit.agreement.merge import Clash, Merged, merge_changes, place_of, settle
+from fit.agreement.merge import Clash, merge_changes, place_of, settle
 from fit.agreement.new_draft import USUAL_LINES, first_draft, free_name, new_line
 from fit.agreement.planning_call import MINUTES, Item, agenda_document, chances, questions, steps
 from fit.agreement.progress import (

@@ -3,17 +3,7 @@
 Facts of any day go in, an accuracy with its sentence and a health card come out. Everything is seeded.
 """
 
-from fit.backtest.accuracy import (
-    HIGH,
-    LOW,
-    Accuracy,
-    Decile,
-    Held,
-    MetricAccuracy,
-    accuracy_line,
-    accuracy_of,
-    back_test,
-)
+from fit.backtest.accuracy import HIGH, LOW, Accuracy, Decile, Held, accuracy_line, accuracy_of, back_test
 from fit.backtest.health import Finding, Status, health_of, worst
 from fit.backtest.known_before import Facts, judged, read_facts
-from fit.backtest.walk import METRICS, TooFewCampaigns, Walked, quarter_name, walk_forward
+from fit.backtest.walk import TooFewCampaigns, walk_forward

@@ -6,8 +6,8 @@ Composed of an agreement (fit/agreement); what the store of decisions saves reac
 from fit.charter.amendment import changes
 from fit.charter.charter import Charter, charter_document, charter_json, compose, date_problems, hash_of, refusals
 from fit.charter.completeness import Missing, missing_parts, payment_hint, unwritten_parts, with_reason_left_out
-from fit.charter.red_line_clashes import RedLineClash, red_line_clashes
-from fit.charter.returned_signature import ReturnedSignature, read_signature, sign_as_returned, signature_text
+from fit.charter.red_line_clashes import red_line_clashes
+from fit.charter.returned_signature import ReturnedSignature, read_signature, sign_as_returned
 from fit.charter.signing import (
     CharterRefused,
     changes_since,

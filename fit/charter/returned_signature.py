@@ -28,14 +28,6 @@ class ReturnedSignature:
     signed_at: datetime | None
 
 
-def signature_text(signature: ReturnedSignature, name: str) -> str:
-    """A signature under the charter of a name as its file has it; the page to sign writes the same."""
-    said = [("side", signature.side), ("name", signature.signer)]
-    said += [("signed", signature.signed_at.isoformat() if signature.signed_at else None)]
-    lines = [f"{key}: {value}" for key, value in (*said, ("sha256", signature.sha256)) if value]
-    return "\n".join([f"# Signature under the charter: {plain(name)}", "", *lines]) + "\n"
-
-
 def read_signature(content: bytes | str) -> ReturnedSignature:
     """Read a file that came back. Raises CharterRefused for one that holds no signature."""
     if len(content) > MOST_BYTES:

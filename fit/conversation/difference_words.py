@@ -73,7 +73,7 @@ def value_words(value: Any, currency: str | None = None) -> str:
         case tuple():
             return "; ".join(value_words(one, currency) for one in value)
         case int() | float():
-            return f"{value:,.12g}"
+            return words.exact_number(value)
     if isinstance(value, MetricLine):
         return _metric_words(value, currency)
     if is_dataclass(value):

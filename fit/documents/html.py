@@ -67,7 +67,7 @@ def _creators(story: Story, say: Words) -> str:
     """Who the creators are, with a link to each profile whose address is known; sample data link nowhere."""
     items = ""
     for told in story.creators:
-        address = "" if story.is_demo else profile_address(told)
+        address = "" if story.is_demo else profile_address(told.profile)
         link = f', <a href="https://{address}" rel="noreferrer noopener">{address}</a>' if address else ""
         items += f"<li>{photo(told)}<strong>{say(told.name)}</strong>: {say(profile_words(told))}{link}</li>"
     title = say(_("The creators"))

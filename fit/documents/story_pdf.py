@@ -124,7 +124,7 @@ def _short(text: str) -> str:
     return text if len(text) <= NAME_LETTERS else f"{text[: NAME_LETTERS - 1]}…"
 
 
-def _page(story: Story, title: str, blocks: list[Data], source: str) -> Data:
+def _page(title: str, blocks: list[Data], source: str) -> Data:
     """A page about several creators."""
     empty: Data = {"full_name": "", "photo": None, "address": "", "lead": "", "figures": []}
     return empty | {"kind": "brief", "title": title, "blocks": blocks, "source": source}
@@ -143,7 +143,7 @@ def _summary_page(story: Story) -> Data | None:
     if risks is not None:
         blocks.append(_block(risks) | {"table": _table(risks), "points": _plainly(list(risks.points))})
     figures = [_figure(one.value, one.label) for one in section.figures]
-    page = _page(story, section.title, blocks, section.source)
+    page = _page(section.title, blocks, section.source)
     return page | {"full_name": section.subtitle, "figures": figures}
 
 
@@ -170,7 +170,7 @@ def _comparison_page(story: Story) -> Data | None:
     if not blocks:
         return None
     title, blocks[0] = str(blocks[0]["title"]), blocks[0] | {"title": ""}
-    return _page(story, title, blocks, story.sections[0].source)
+    return _page(title, blocks, story.sections[0].source)
 
 
 def _creator_page(story: Story, creator: CreatorStory) -> Data:
@@ -199,7 +199,7 @@ def _creator_page(story: Story, creator: CreatorStory) -> Data:
         "title": page_title(creator, story.brief),
         "full_name": _profile(creator),
         "photo": None if creator.photo is None else {"bytes": list(creator.photo), "name": plain(creator.name)},
-        "address": "" if story.is_demo else profile_address(creator),
+        "address": "" if story.is_demo else profile_address(creator.profile),
         "lead": "",
         "figures": _figures(story, creator),
         "blocks": blocks,

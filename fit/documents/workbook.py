@@ -38,7 +38,7 @@ PARTS = {
     "p90": phrase("High (1 in 10 chance of more)"), "index": phrase("Index"), "low": phrase("Low"),
     "high": phrase("High"), "measured": phrase("Measured"), "count_campaigns": phrase("Campaigns"),
 }  # fmt: skip
-PLAIN = {
+PLAIN = PARTS | {
     "creator_name": phrase("Creator"), "creator_id": phrase("Creator id"), "what_to_do": phrase("What to do"),
     "group": phrase("Group"), "expected_of": phrase("What is expected"), "expected_mean": phrase("Expected"),
     "expected_p10": phrase("Expected, low"), "expected_p90": phrase("Expected, high"),
@@ -57,9 +57,7 @@ PLAIN = {
     "because": phrase("Because"), "audience_share": phrase("Share of the audience"),
     "weight_in_brief": phrase("Part of the brief"), "country_name": phrase("Country name"),
     "p_beats_benchmark": phrase("Likely above similar creators"), "evidence": phrase("Counts as events"),
-    "count_campaigns": phrase("Campaigns"), "is_main": phrase("Decides the order"), "mean": phrase("Expected"),
-    "p10": phrase("Low (1 in 10 chance of less)"), "p50": phrase("Middle"),
-    "p90": phrase("High (1 in 10 chance of more)"), "p_zero": phrase("Chance of none"),
+    "is_main": phrase("Decides the order"), "p_zero": phrase("Chance of none"),
     "p_hit": phrase("Chance to reach the target"), "n": phrase("Number"), "n_of": phrase("Number of"),
     "demo": phrase("Sample data"), "cost_basis": phrase("Where the cost comes from"),
 }  # fmt: skip

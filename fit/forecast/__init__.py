@@ -22,7 +22,6 @@ from fit.forecast.inputs import (
     inputs_of,
     inputs_of_known,
     known_of,
-    log_impressions,
     measured_kinds,
     unmeasured_kinds,
     usual_currency,

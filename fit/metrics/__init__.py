@@ -3,4 +3,16 @@
 The one list of metrics' names: the forecast, the pages and the documents take theirs from here.
 """
 
-from fit.metrics.library import METRICS, TEXTS, Control, Metric, MetricKind, Unit, UnknownMetric, metric, named_metric
+from fit.metrics.library import (
+    COMPUTED,
+    COST,
+    METRICS,
+    TEXTS,
+    Control,
+    Metric,
+    MetricKind,
+    Unit,
+    UnknownMetric,
+    metric,
+    named_metric,
+)

@@ -11,6 +11,21 @@ from typing import Any
 FILE = Path(__file__).with_name("metrics.toml")
 TEXTS = ("label", "definition", "formula", "measured", "brand_words", "creator_words")  # fields to translate
 NEAREST = 3  # names that a refusal offers
+COST = "cost"  # no metric, but what costs per click are computed from
+# Metrics that follow from others: numerator, denominator, and how much of the one for each of the other.
+COMPUTED = {
+    "engagement_rate": ("engagements", "impressions", 1),
+    "click_rate": ("clicks", "impressions", 1),
+    "conversion_rate": ("conversions", "clicks", 1),
+    "frequency": ("impressions", "reach", 1),
+    "order_value": ("revenue", "conversions", 1),
+    "return_on_ad_spend": ("revenue", COST, 1),
+    "cost_per_thousand_impressions": (COST, "impressions", 1000),
+    "in_market_cpm": (COST, "in_market_impressions", 1000),
+    "cost_per_engagement": (COST, "engagements", 1),
+    "cost_per_click": (COST, "clicks", 1),
+    "cost_per_conversion": (COST, "conversions", 1),
+}
 # Price lists for "earned media value" differ tenfold from tool to tool, so nothing could be agreed on by one.
 _NEVER = ("emv", "earned_media_value", "media_value")
 

@@ -32,7 +32,6 @@ MOST_LOG = 30.0  # of a rate over its exposure; beyond it only the arithmetic wo
 SMALLEST_EXPOSURE = 1e-12
 
 # Means of the published bands, read as 10-90 % ranges (docs/method.md names the sources).
-CLICKS_OF_STORY = 2.8 / (2.8 + 98)
 CLICKS_OF_YOUTUBE = 3.7 / (3.7 + 312)
 CLICKS_OF_REST = 5.7 / (5.7 + 290)
 ORDERS_OF_CLICKS = 4.8 / (4.8 + 252)

@@ -82,16 +82,11 @@ def name_currencies(
     )
 
 
-def fit_prices(campaigns: pl.DataFrame, views: Views, count_creators: int) -> Prices:
-    """Learn the prices from what creators were paid, and how each of them differs.
+def learn_prices(campaigns: pl.DataFrame, views: Views) -> Prices:
+    """Learn the prices of a field from what creators were paid; the creators' own parts are left empty.
 
     campaigns: creator (int index), cost, currency, followers, count_deliverables, platform, deliverable, paid.
     """
-    return prices_of_creators(learn_prices(campaigns, views), campaigns, views, count_creators)
-
-
-def learn_prices(campaigns: pl.DataFrame, views: Views) -> Prices:
-    """Learn the prices of a field; the creators' own parts are left empty. campaigns: as for fit_prices()."""
     rows = _priced(campaigns)
     followers, price = _log_prices(rows, views)
     people = np.unique(rows["creator"].to_numpy(), return_inverse=True)[1]

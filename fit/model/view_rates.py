@@ -94,16 +94,11 @@ def _log_impressions() -> pl.Expr:
     return pl.col("impressions").log() - pl.col("count_deliverables").fill_null(1).cast(pl.Float64).log()
 
 
-def fit_views(campaigns: pl.DataFrame, count_creators: int) -> Views:
-    """Learn the view rates: effects and spreads on a sample of whole creators, then each creator's own part.
+def learn_views(campaigns: pl.DataFrame) -> Views:
+    """Learn effects and spreads on a sample of whole creators; the creators' own parts are left empty.
 
     campaigns: creator (int index), platform, deliverable, impressions, followers, count_deliverables, paid.
     """
-    return views_of_creators(learn_views(campaigns), campaigns, count_creators)
-
-
-def learn_views(campaigns: pl.DataFrame) -> Views:
-    """Learn effects and spreads on a sample of whole creators; the creators' own parts are left empty."""
     rows, unsized = (
         found.filter(pl.Series(sample(found["creator"].to_numpy()), dtype=pl.Boolean))
         for found in (view_rows(campaigns), unsized_rows(campaigns))

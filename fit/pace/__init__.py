@@ -3,10 +3,10 @@
 The charter's frozen forecast and counts go in, of a table or as they were saved.
 """
 
-from fit.pace.counts import Count, PaceError, count_known, last_day, read_counts, so_far
-from fit.pace.delivery import Expected, expected_by
-from fit.pace.pace import Pace, PaceLine, pace_of
-from fit.pace.path import PacePath, paths_of
+from fit.pace.counts import Count, PaceError, count_known, read_counts
+from fit.pace.delivery import expected_by
+from fit.pace.pace import PaceLine, pace_of
+from fit.pace.path import PacePath
 from fit.pace.running import Running, pace_columns, pace_rows, running, signed_text, weakest_first
 from fit.pace.saved_counts import CountStore, SavedCount, counts_as_results, counts_of_charter, save_counts
 from fit.pace.table_edits import countable, rows_of_edits

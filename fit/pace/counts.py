@@ -11,9 +11,9 @@ from itertools import pairwise
 
 from fit.agreement import Agreement
 from fit.locale import _
-from fit.metrics import METRICS, Unit, UnknownMetric, metric
+from fit.metrics import COST, METRICS, Unit, UnknownMetric, metric
 from fit.model import kind_named
-from fit.review import COST, COST_NAMES, PARTS_OF_WHOLE, ActualsError, ReadNumbers, impossible, read_values
+from fit.review import COST_NAMES, PARTS_OF_WHOLE, ActualsError, ReadNumbers, impossible, read_values
 from fit.text import words
 
 COLUMNS = {

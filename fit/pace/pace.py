@@ -26,10 +26,10 @@ from fit.agreement import (
     targets_with_chance,
 )
 from fit.locale import _
-from fit.metrics import METRICS, MetricKind, Unit
+from fit.metrics import COMPUTED, COST, METRICS, MetricKind, Unit
 from fit.pace.counts import ADDED_UP, Count, so_far
 from fit.pace.delivery import Expected, expected_by
-from fit.review import COMPUTED, COST, computed_from
+from fit.review import computed_from
 from fit.text import words
 
 FUTURES = 20_000  # few of them fit what came

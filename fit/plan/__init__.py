@@ -4,16 +4,8 @@ candidates gathers the lines; choose finds the exact best set (solver: how), swa
 pilots say what surrounds it; plan puts it together; price is about one creator.
 """
 
-from fit.plan.candidates import (
-    Candidates,
-    PlanLine,
-    PlanRefused,
-    candidates_of_brief,
-    candidates_of_lines,
-)
-from fit.plan.limits import PLANNED_QUARTERS, LimitCost, PlanRequest
-from fit.plan.pilots import PilotWorth
-from fit.plan.plan import BookedLine, LeftOut, Plan, SwapOfLines, make_plan
+from fit.plan.candidates import Candidates, PlanLine, PlanRefused, candidates_of_brief, candidates_of_lines
+from fit.plan.limits import PlanRequest
+from fit.plan.plan import BookedLine, Plan, make_plan
 from fit.plan.price import Deal, Price, PriceRequest, WorthBasis, price_of, price_of_lines
 from fit.plan.price_words import deal_rows, offers, price_marks, worth_words
-from fit.plan.totals import Total

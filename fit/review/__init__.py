@@ -3,7 +3,7 @@
 Reviews read results and the forecast frozen in the charter; closing one adds it to the track record.
 """
 
-from fit.review.as_campaign import campaign_file, campaign_row, loaded_beside, missing_in_row, with_id
+from fit.review.as_campaign import campaign_file, loaded_beside, missing_in_row, with_id
 from fit.review.case import Verdict
 from fit.review.closing import (
     LONGEST_NOTE,
@@ -16,9 +16,8 @@ from fit.review.closing import (
 )
 from fit.review.completion import Ending, completion_rates, completion_verdict, endings
 from fit.review.last_review import LastReview, last_reviews
-from fit.review.merge import Clash, MergedDraft, merge_drafts
+from fit.review.merge import Clash, merge_drafts
 from fit.review.results import (
-    COST,
     COST_NAMES,
     MOST_RESULTS_BYTES,
     PARTS_OF_WHOLE,
@@ -31,7 +30,7 @@ from fit.review.results import (
     read_value,
     read_values,
 )
-from fit.review.review import COMPUTED, Review, computed_from, review_campaign, review_json
+from fit.review.review import Review, computed_from, review_campaign, review_json
 from fit.review.review_document import (
     TITLES,
     line_cells,

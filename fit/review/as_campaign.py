@@ -12,7 +12,8 @@ from typing import Any
 
 from fit.agreement import Agreement
 from fit.locale import _
-from fit.review.results import COST, SUMMED
+from fit.metrics import COST
+from fit.review.results import SUMMED
 
 COUNTED = tuple(name for name in SUMMED if name != COST)
 AMOUNTS = ("revenue", COST)

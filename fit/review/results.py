@@ -11,12 +11,10 @@ from math import inf
 
 import polars as pl
 
-from fit.locale import _, phrase
-from fit.metrics import METRICS, Unit, UnknownMetric, metric
+from fit.locale import _
+from fit.metrics import COST, METRICS, Unit, UnknownMetric, metric
 from fit.text import words
 
-COST = "cost"  # no metric, but what costs per click are computed from
-COST_LABEL = phrase("cost")
 COST_NAMES = ("cost", "spend", "price paid")
 MOST_RESULTS_BYTES = 1_000_000
 LONGEST_METRIC_NAME = 300  # of a metric; longer cells are no names
@@ -163,20 +161,16 @@ def of_campaigns(campaigns: pl.DataFrame) -> tuple[dict[str, float], list[str]]:
         missing = campaigns[name].null_count()
         if name in ("revenue", "cost") and not is_one_currency:
             text = _("{name} is in several currencies, so it is not added up.")
-            warnings.append(text.format(name=words.capitalized(_label(name))))
+            warnings.append(text.format(name=words.capitalized(words.metric(name))))
         elif not missing and campaigns.height:
             actuals[name] = float(campaigns[name].sum())
         elif missing < campaigns.height:
             of = _("{missing} of {count} campaigns").format(missing=missing, count=campaigns.height)
             text = _("{metric}: {of} did not measure it, so it counts as not measured.")
-            warnings.append(text.format(metric=words.capitalized(_label(name)), of=of))
+            warnings.append(text.format(metric=words.capitalized(words.metric(name)), of=of))
     if campaigns.height > 1 and "reach" in actuals:
         warnings.append(_("Reach is added up over campaigns: who saw more than one of them is counted again."))
     return actuals, warnings
-
-
-def _label(name: str) -> str:
-    return words.metric(name) if name in METRICS else _(COST_LABEL)
 
 
 def _entries(rows: Sequence[tuple[int, Sequence[str]]]) -> list[tuple[int, str, str]]:

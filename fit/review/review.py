@@ -26,30 +26,16 @@ from fit.agreement import (
     targets_with_chance,
 )
 from fit.locale import _
-from fit.metrics import METRICS
+from fit.metrics import COMPUTED, COST, METRICS
 from fit.model import RoleLabel
 from fit.review.as_campaign import campaign_row
 from fit.review.case import Case, Verdict
 from fit.review.diagnosis import Diagnosis, diagnose
 from fit.review.origin import Origin, origins
-from fit.review.results import COST, odd
+from fit.review.results import odd
 from fit.review.significance import Judged, StageResult, stages_of
 from fit.text import words
 
-# Metrics that follow from others: numerator, denominator, and how much of the one for each of the other.
-COMPUTED = {
-    "engagement_rate": ("engagements", "impressions", 1),
-    "click_rate": ("clicks", "impressions", 1),
-    "conversion_rate": ("conversions", "clicks", 1),
-    "frequency": ("impressions", "reach", 1),
-    "order_value": ("revenue", "conversions", 1),
-    "return_on_ad_spend": ("revenue", COST, 1),
-    "cost_per_thousand_impressions": (COST, "impressions", 1000),
-    "in_market_cpm": (COST, "in_market_impressions", 1000),
-    "cost_per_engagement": (COST, "engagements", 1),
-    "cost_per_click": (COST, "clicks", 1),
-    "cost_per_conversion": (COST, "conversions", 1),
-}
 RATE_TOLERANCE = 0.02  # of a reported rate: further from what its counts give, it has another denominator
 
 
@@ -326,7 +312,7 @@ def _line(promise: TargetLine, known: Mapping[str, float]) -> tuple[ResultLine, 
     actual, note, warning = known.get(name), "", ""
     if actual is None and computed is not None:
         above, below = COMPUTED[name][:2]
-        note = _("computed: {above} / {below}").format(above=_label(above), below=_label(below))
+        note = _("computed: {above} / {below}").format(above=words.metric(above), below=words.metric(below))
         actual = computed
     elif (
         actual is not None and computed is not None and abs(actual - computed) > RATE_TOLERANCE * max(actual, computed)
@@ -336,7 +322,7 @@ def _line(promise: TargetLine, known: Mapping[str, float]) -> tuple[ResultLine, 
             "{metric} is reported as {reported}, but {above} / {below} gives {computed}. The reported one counts: "
             "check its denominator."
         ).format(
-            metric=promise.label, above=_label(above), below=_label(below),
+            metric=promise.label, above=words.metric(above), below=words.metric(below),
             reported=words.measure(name, actual), computed=words.measure(name, computed),
         )  # fmt: skip
     if actual is None or target is None:
@@ -345,13 +331,9 @@ def _line(promise: TargetLine, known: Mapping[str, float]) -> tuple[ResultLine, 
     is_lower = promise.metric is not None and promise.metric.lower_is_better
     hit = actual <= target if is_lower else actual >= target
     if not isfinite(actual):
-        note = _("no {metric}, so it has no value").format(metric=_label(COMPUTED[name][1]))
+        note = _("no {metric}, so it has no value").format(metric=words.metric(COMPUTED[name][1]))
         return ResultLine(promise, None, False, note), warning
     return ResultLine(promise, actual, hit, note), warning
-
-
-def _label(name: str) -> str:
-    return words.metric(name) if name in METRICS else name
 
 
 def computed_from(name: str, known: Mapping[str, float]) -> float | None:

@@ -26,8 +26,8 @@ from fit.shortlist.forecast_sentences import (
     target_words,
     unmeasured_sentence,
 )
-from fit.shortlist.groups import GROUP_LABELS, GROUPS, ROLE_LABELS, Group, group_of
-from fit.shortlist.headline import lack_followers, needed_to_settle, shortlist_verdict, tied_with
+from fit.shortlist.groups import GROUP_LABELS, GROUPS, ROLE_LABELS, Group
+from fit.shortlist.headline import lack_followers, needed_to_settle, shortlist_verdict
 from fit.shortlist.outcome_sentences import (
     PRICE_BASES,
     outcome_cost,
@@ -39,7 +39,6 @@ from fit.shortlist.outcome_sentences import (
     price_basis,
     price_cell,
     recommendation_sentence,
-    strong_instead,
     too_expensive,
     what_to_do,
 )
@@ -79,9 +78,7 @@ from fit.shortlist.sentences import (
     role_verdict,
     role_words,
     sources_table,
-    strength_exceptions,
     strength_verdict,
     unlisted_markets,
 )
-from fit.shortlist.shares import gap_sentence, gap_words, market_finding, share_words, shares_sentence
-from fit.shortlist.ties import CONTENDERS
+from fit.shortlist.shares import gap_sentence, market_finding, share_words, shares_sentence

@@ -179,13 +179,11 @@ def role_verdict(candidate: Candidate, brief: Brief) -> tuple[str, str]:
 
 
 def natural_words(natural: Mapping[str, Any], count_campaigns: int) -> str:
-    """The role before any market is named, with its probability as percent and as frequency."""
-    p = natural["p_conversion"]
+    """The role before any market is named, with its probability."""
     return _("{role}, {campaigns}: {chance} for conversion").format(
         role=_(NATURAL_ROLES[natural["label"], natural["confidence"]]),
         campaigns=words.counted(count_campaigns, "campaign", "campaigns"),
-        chance=words.chance(p),
-        frequency=words.frequency(p),
+        chance=words.chance(natural["p_conversion"]),
     )
 
 

@@ -8,7 +8,7 @@ from fit.story.compared import compared_cell, tick_words
 from fit.story.evidence import sections_of
 from fit.story.markets import MOST_COLUMNS, gap_said
 from fit.story.outlook import against, close_pairs, step_with
-from fit.story.profile import followers_words, profile_address, profile_words
+from fit.story.profile import profile_address, profile_words
 from fit.story.recommendation import (
     by_group,
     expected_figure,

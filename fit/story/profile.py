@@ -1,6 +1,8 @@
 """Say who a creator is: name, handle, platform, followers, and the address of the profile where it is known."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from fit.locale import _
 from fit.story.story import CreatorStory
@@ -14,16 +16,15 @@ ADDRESSES = {
 HANDLE = re.compile(r"[A-Za-z0-9._-]{1,60}")  # what stands in an address as it is; any other handle is only shown
 
 
-def handle_of(creator: CreatorStory) -> str:
-    """The handle with one @ before it; empty where no profile says one."""
-    handle = plain(creator.profile.get("handle") or "").lstrip("@")
-    return f"@{handle}" if handle else ""
+def _handle(profile: Mapping[str, Any]) -> str:
+    """The handle without an @; empty where no profile says one."""
+    return plain(profile["handle"] or "").lstrip("@")
 
 
 def profile_words(creator: CreatorStory) -> str:
     """ "@mara, Instagram": handle and platform, of what is known."""
-    known = [part for part in (handle_of(creator), words.platform(plain(creator.candidate.platform or ""))) if part]
-    return ", ".join(known) or _("not known")
+    handle, platform = _handle(creator.profile), words.platform(plain(creator.candidate.platform or ""))
+    return ", ".join(filter(None, (handle and f"@{handle}", platform))) or _("not known")
 
 
 def followers_words(creator: CreatorStory) -> str:
@@ -32,9 +33,10 @@ def followers_words(creator: CreatorStory) -> str:
     return _("not known") if followers is None else words.count(followers)
 
 
-def profile_address(creator: CreatorStory) -> str:
-    """Where the profile is, "instagram.com/mara"; empty where platform or handle are not known or unusual."""
-    handle, platform = handle_of(creator).removeprefix("@"), (creator.candidate.platform or "").lower()
-    if platform not in ADDRESSES or not HANDLE.fullmatch(handle):
-        return ""
-    return ADDRESSES[platform].format(handle=handle)
+def profile_address(profile: Mapping[str, Any]) -> str:
+    """Where a profile is, "instagram.com/mara"; empty where platform or handle are not known or unusual.
+
+    profile: the row of queries/creator.sql.
+    """
+    handle, platform = _handle(profile), (profile["platform"] or "").lower()
+    return ADDRESSES[platform].format(handle=handle) if platform in ADDRESSES and HANDLE.fullmatch(handle) else ""

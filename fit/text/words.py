@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from math import isfinite
+from math import isfinite, isinf
 
 from fit import locale
 from fit.locale import _, ngettext, phrase
-from fit.metrics import METRICS, Unit
+from fit.metrics import COMPUTED, COST, METRICS, Unit
 
 SURE_ENOUGH = 0.97  # prose never claims more: the method is not calibrated beyond that
 LEAST_COUNTED = 0.5  # an expected count below it would round to none
@@ -144,8 +144,8 @@ def unit_cost(value: float | None, currency: str | None) -> str:
 
 
 def metric(name: str) -> str:
-    """Say what a metric is called in a sentence: "purchases per click" of conversion_rate."""
-    return _(METRICS[name].label)
+    """Say what a metric, or the cost, is called in a sentence: "purchases per click" of conversion_rate."""
+    return _("cost") if name == COST else _(METRICS[name].label)
 
 
 def capitalized(text: str) -> str:
@@ -185,17 +185,25 @@ def exact(metric: str, value: float, currency: str | None = None) -> str:
     unit = METRICS[metric].unit if metric in METRICS else Unit.COUNT
     if unit is Unit.RATE:
         return exact_percent(value)
-    number = locale.decimal(value, _decimals(value))
+    number = exact_number(value)
     if metric == "return_on_ad_spend":
         return _("{number} times").format(number=number)
     return locale.money(number, currency) if unit is Unit.AMOUNT and currency else number
 
 
+def exact_number(value: float) -> str:
+    """Say a number with every digit that was typed."""
+    return locale.decimal(value, _decimals(value))
+
+
 def result(metric: str, value: float, currency: str | None = None) -> str:
-    """Say what was measured: counts whole, money to the cent, rates as typed; what was divided as measure() does."""
+    """Say what was measured: counts whole, money to the cent, rates as typed; what was divided as measure() does.
+
+    "no purchases" of what a purchase cost where there was none.
+    """
+    if isinf(value):
+        return _("no {metric}").format(metric=_(METRICS[COMPUTED[metric][1]].label))
     unit = METRICS[metric].unit if metric in METRICS else Unit.COUNT
-    if not isfinite(value):  # such as the cost of a purchase where there was none
-        return measure(metric, value, currency)
     if unit is Unit.AMOUNT:
         return price(value, currency) if _is_named(value) else measure(metric, value, currency)
     is_typed = unit is Unit.RATE and _decimals(float(f"{100 * value:.12g}")) <= TYPED_DECIMALS

@@ -1,50 +1,44 @@
-"""Name the columns of tables on screen: a label, and what stands in each column of the plain format."""
+"""Name the columns of tables on screen."""
 
 from fit.locale import _, phrase
 from fit.text import words
 
-# Name of the column to its label and what stands in it.
+# Name of the column to its label.
 COLUMNS = {
-    "creator_id": (phrase("Creator id"), phrase("The key that all your tables share, such as the account's name")),
-    "creator_name": (phrase("Creator's name"), phrase("As people know them")),
-    "country": (phrase("Country"), phrase("As a name or a two-letter code")),
-    "audience_share": (phrase("Share of the audience"), phrase("Of the whole audience, as 0.52 or 52 %")),
-    "audience_type": (
-        phrase("Type of audience"),
-        phrase("viewers, followers or likers; followers when nothing is said"),
-    ),
-    "source": (phrase("Source"), phrase("Who measured; 'own table' when nothing is said")),
-    "as_of": (phrase("Measured on"), phrase("The day of the measurement")),
-    "followers": (phrase("Followers"), phrase("Accounts that follow the creator")),
-    "followers_as_of": (phrase("Followers counted on"), phrase("The day of that count")),
-    "platform": (phrase("Platform"), phrase("Such as instagram, tiktok or youtube")),
-    "is_top_n": (phrase("Largest countries only"), phrase("Yes where the list leaves smaller countries out")),
-    "count_total": (phrase("Views or accounts behind it"), phrase("How many were counted for the shares")),
-    "campaign_id": (phrase("Campaign id"), phrase("One key per campaign")),
-    "market": (phrase("Market"), phrase("The country that it ran for, or several as DE+AT")),
-    "date": (phrase("Date"), phrase("The day of the campaign or of the row")),
-    "end_date": (phrase("End date"), phrase("The last day")),
-    "vertical": (phrase("Vertical"), phrase("The topic, such as home or beauty")),
-    "deliverable": (phrase("Deliverable"), phrase("What was published: post, story, reel, video")),
-    "count_deliverables": (phrase("Number of deliverables"), phrase("How many of them")),
-    "impressions": (phrase("Impressions"), phrase("Displays, repeats included; views on video platforms")),
-    "reach": (phrase("Reach"), phrase("People that saw it at least once")),
-    "engagements": (phrase("Engagements"), phrase("Likes, comments, shares and saves together")),
-    "clicks": (phrase("Clicks"), phrase("Clicks on the link")),
-    "conversions": (phrase("Purchases"), phrase("Orders, or whatever the campaign counts as a conversion")),
-    "revenue": (phrase("Revenue"), phrase("An amount of money")),
-    "cost": (phrase("Cost"), phrase("What was paid for it")),
-    "currency": (phrase("Currency"), phrase("Three-letter code such as EUR")),
-    "objective": (phrase("Objective"), phrase("What it was booked for")),
-    "attribution_window_days": (
-        phrase("Attribution window in days"),
-        phrase("How long after a click a purchase counts"),
-    ),
-    "paid": (phrase("Paid by an ad account"), phrase("Yes for rows of an ad account")),
-    "home_country": (phrase("Home country"), phrase("Where the creator lives, as a name or a two-letter code")),
-    "handle": (phrase("Handle"), phrase("The account's @name")),
-    "language": (phrase("Language"), phrase("That the creator speaks in")),
-    "asking_price": (phrase("Asking price"), phrase("For one standard deliverable")),
+    "creator_id": phrase("Creator id"),
+    "creator_name": phrase("Creator's name"),
+    "country": phrase("Country"),
+    "audience_share": phrase("Share of the audience"),
+    "audience_type": phrase("Type of audience"),
+    "source": phrase("Source"),
+    "as_of": phrase("Measured on"),
+    "followers": phrase("Followers"),
+    "followers_as_of": phrase("Followers counted on"),
+    "platform": phrase("Platform"),
+    "is_top_n": phrase("Largest countries only"),
+    "count_total": phrase("Views or accounts behind it"),
+    "campaign_id": phrase("Campaign id"),
+    "market": phrase("Market"),
+    "date": phrase("Date"),
+    "end_date": phrase("End date"),
+    "vertical": phrase("Vertical"),
+    "deliverable": phrase("Deliverable"),
+    "count_deliverables": phrase("Number of deliverables"),
+    "impressions": phrase("Impressions"),
+    "reach": phrase("Reach"),
+    "engagements": phrase("Engagements"),
+    "clicks": phrase("Clicks"),
+    "conversions": phrase("Purchases"),
+    "revenue": phrase("Revenue"),
+    "cost": phrase("Cost"),
+    "currency": phrase("Currency"),
+    "objective": phrase("Objective"),
+    "attribution_window_days": phrase("Attribution window in days"),
+    "paid": phrase("Paid by an ad account"),
+    "home_country": phrase("Home country"),
+    "handle": phrase("Handle"),
+    "language": phrase("Language"),
+    "asking_price": phrase("Asking price"),
 }
 
 
@@ -109,10 +103,4 @@ def heading(column: str) -> str:
 
 def label(column: str) -> str:
     """A column's label; a column that has none yet shows its own name."""
-    return _(COLUMNS.get(column, (column,))[0])
-
-
-def meaning(column: str) -> str:
-    """What stands in a column, and what the plain format calls it."""
-    text = COLUMNS.get(column, (column, ""))[1]
-    return _("{meaning}. In the plain format: {column}").format(meaning=_(text), column=column) if text else column
+    return _(COLUMNS.get(column, column))

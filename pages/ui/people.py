@@ -19,7 +19,6 @@ from fit.access import (
     Role,
     domain_of,
     may,
-    may_open,
     read_address,
     read_admins,
     read_entry,
@@ -128,14 +127,6 @@ def allowed(action: Action) -> bool:
     """Whether this person may do something now; False for one who is not known."""
     try:
         return may(person(), action)
-    except NotAllowed:
-        return False
-
-
-def opens(page: str) -> bool:
-    """Whether this person may open a page now; False for one who is not known."""
-    try:
-        return may_open(person(), page)
     except NotAllowed:
         return False
 

@@ -332,10 +332,6 @@ def _read_people(
     return part, notes
 
 
-def _has_results() -> str:
-    return " or ".join(f"{name} is not null" for name in (*RESULTS, "likes"))
-
-
 def refuse_what_varies(incoming: Incoming, seen: Understanding, meaning: str, sql: str) -> None:
     """Ask about a column that should say the same of a creator in every row and does not."""
     by_user = {fold_name(heading) for heading, _ in incoming.options.mapping}

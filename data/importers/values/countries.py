@@ -144,11 +144,6 @@ def name(code: str) -> str:
     return known()["countries"][code][1]
 
 
-def iso3(code: str) -> str:
-    """ISO 3166-1 alpha-3 code (XKX for Kosovo), as maps want it. Raises KeyError for a code that is none."""
-    return known()["countries"][code][0]
-
-
 def all_codes() -> tuple[str, ...]:
     """All ISO 3166-1 alpha-2 codes and XK, in alphabetical order."""
     return tuple(known()["countries"])

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from urllib.parse import quote
 
 import polars as pl
 import streamlit as st
@@ -11,28 +10,23 @@ from fit import charts
 from fit.locale import _
 from fit.model import IndexExplained, strength_rows
 from fit.shortlist import Candidate, audience_age, market_finding, sources_table
+from fit.story import profile_address
 from fit.text import literal, plain, words
 from pages.ui import blocks, provenance, store_access
 from pages.ui.creator import index_evidence
 from pages.ui.view_link import PageState
 
-PROFILE_LINKS = {
-    "instagram": "https://www.instagram.com/{handle}/",
-    "tiktok": "https://www.tiktok.com/@{handle}",
-    "youtube": "https://www.youtube.com/@{handle}",
-}
 
-
-def profile(creator: Candidate) -> None:
-    """Who the creator is: the photo, where there is one, and in one line handle with a link, platform, followers and
-    vertical; nothing without a profile."""
+def profile(creator: Candidate, state: PageState) -> None:
+    """Who the creator is: the photo, where there is one, and in one line handle with a link (sample data link nowhere),
+    platform, followers and vertical; nothing without a profile."""
     known = store_access.profile(creator.creator_id)
     handle, platform = known["handle"], known["platform"]
-    link = PROFILE_LINKS.get(platform or "", "").format(handle=quote((handle or "").removeprefix("@"), safe="._-"))
+    link = "" if state.is_demo else profile_address(known)
     name = literal(f"@{handle.removeprefix('@')}") if handle else ""
     followers = known["followers"] and _("{count} followers").format(count=words.about(known["followers"]))
     parts = [
-        f"[{name}]({link})" if name and link else name,
+        f"[{name}](https://{link})" if link else name,
         literal(words.platform(platform or "")), literal(followers or ""), literal(known["vertical"] or ""),
     ]  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="center"):

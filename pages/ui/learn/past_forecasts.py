@@ -37,11 +37,6 @@ def is_too_much() -> bool:
     return bool(store_access.answer_row("generation")["count_campaigns"] > MOST_WALKED)
 
 
-def is_walked() -> bool:
-    """Whether somebody has walked through the past of the current generation already."""
-    return _back_test(store_access.facts().key).found is not None
-
-
 def accuracy_line() -> str:
     """How often past ranges held, in one line; "" until somebody has checked the forecasts of these data."""
     counts = store_access.kept_accuracy()

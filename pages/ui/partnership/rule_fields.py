@@ -45,18 +45,18 @@ def rule_fields(
         _subject(label, kinds, draft, key, rule, write)
     if rule is None:
         return
-    args, limits = (draft, key, rule, write), {Limit.AT_LEAST: _("at least"), Limit.AT_MOST: _("at most")}
+    args, limits = (key, rule, write), {Limit.AT_LEAST: _("at least"), Limit.AT_MOST: _("at most")}
     columns[1].selectbox(
         _("Limit"), list(limits), key=show_as(f"{key}_limit", rule.limit), format_func=limits.__getitem__,
         on_change=unless_echo(f"{key}_limit", _take), args=args,
     )  # fmt: skip
     with columns[2]:
-        _number(*args)
+        _number(draft, *args)
     if isinstance(rule, Rule):
         columns[3].selectbox(
             _("Counted as"), list(CountedAs), key=show_as(f"{key}_unit", _unit_of(rule)),
             format_func=lambda unit: _unit_words(unit, rule.metric, draft.agreement.currency),
-            on_change=unless_echo(f"{key}_unit", _take_unit), args=args,
+            on_change=unless_echo(f"{key}_unit", _take_unit), args=(draft, *args),
         )  # fmt: skip
         columns[4].number_input(
             _("After days"), 1, MOST_DAYS, value=None, key=show_as(f"{key}_days", rule.after_days),
@@ -85,7 +85,7 @@ def _subject(label: str, kinds: Sequence[str], draft: OpenDraft, key: str, rule:
     st.selectbox(
         label, options, index=None, key=show_as(f"{key}_subject", shown), format_func=_subject_words,
         placeholder=_("nothing: people check the words"),
-        on_change=unless_echo(f"{key}_subject", _take_subject), args=(draft, key, rule, write),
+        on_change=unless_echo(f"{key}_subject", _take_subject), args=(key, rule, write),
     )  # fmt: skip
 
 
@@ -104,7 +104,7 @@ def _subject_words(option: str) -> str:
 
 
 def _number(draft: OpenDraft, key: str, rule: AnyRule, write: Write) -> None:
-    args = (draft, key, rule, write)
+    args = (key, rule, write)
     if isinstance(rule, DeliverableRule):
         key = show_as(f"{key}_number", rule.count)
         take = unless_echo(key, _take)
@@ -129,7 +129,7 @@ def scale_of(rule: Rule) -> int:
     return 100 if rule.share_of_target is not None or METRICS[rule.metric].unit is Unit.RATE else 1
 
 
-def _take_subject(draft: OpenDraft, key: str, rule: AnyRule | None, write: Write) -> None:
+def _take_subject(key: str, rule: AnyRule | None, write: Write) -> None:
     """Begin a rule about what was chosen: none of a deliverable, or the target itself (callback)."""
     option: str | None = st.session_state[f"{key}_subject"]
     if option is None:
@@ -166,7 +166,7 @@ def _refuse_empty() -> None:
     open_draft.leave_message(_("The limit is empty, so nothing was changed. Clear the first field to remove the rule."))
 
 
-def _take(draft: OpenDraft, key: str, rule: AnyRule, write: Write) -> None:
+def _take(key: str, rule: AnyRule, write: Write) -> None:
     limit = Limit(st.session_state[f"{key}_limit"])
     if isinstance(rule, Rule) and rule.share_of_target is None:
         write(replace(rule, limit=limit, after_days=st.session_state[f"{key}_days"]))

@@ -9,10 +9,9 @@ import streamlit as st
 
 from fit.agreement import Agreement
 from fit.locale import ENGLISH, _, phrase, speaking, voice
-from fit.metrics import METRICS, Unit
+from fit.metrics import COST, METRICS, Unit
 from fit.pace import counts_as_results
 from fit.review import (
-    COST,
     LONGEST_NOTE,
     REVIEWED_STAGES,
     ActualsError,
@@ -92,7 +91,7 @@ def actuals(subject: Subject) -> None:
 def _labels(subject: Subject) -> dict[str, str]:
     own_names = {line.name: plain(line.name) for line in subject.agreement.metrics if line.name not in METRICS}
     wanted = ["reach", *REVIEWED_STAGES, *(line.name for line in subject.agreement.metrics if line.name in METRICS)]
-    return {name: words.metric(name) for name in dict.fromkeys(wanted)} | own_names | {COST: _("cost")}
+    return {name: words.metric(name) for name in dict.fromkeys(wanted)} | own_names | {COST: words.metric(COST)}
 
 
 def _field(subject: Subject, name: str, label: str) -> None:

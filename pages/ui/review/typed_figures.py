@@ -12,10 +12,10 @@ from data.importers.table import read_numbers, read_table
 from data.importers.values import dates, numbers
 from fit.agreement import Agreement
 from fit.locale import voice
-from fit.metrics import METRICS, Unit
+from fit.metrics import COST, METRICS, Unit
 from fit.pace import Count, PaceError, read_counts
 from fit.pace import count_known as count_known_counts
-from fit.review import COST, MOST_RESULTS_BYTES, ActualsError, count_known, read_actuals, read_value
+from fit.review import MOST_RESULTS_BYTES, ActualsError, count_known, read_actuals, read_value
 from fit.text import words
 
 # One mark before exactly three digits parts thousands, of money and counts: nobody types a thousandth of them.

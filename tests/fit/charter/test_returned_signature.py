@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fit.agreement.creator_context import read_creator_context
-from fit.charter.returned_signature import ReturnedSignature, read_signature, sign_as_returned, signature_text
+from fit.charter.returned_signature import ReturnedSignature, read_signature, sign_as_returned
 from fit.charter.signing import CharterRefused, compose_and_save
 from fit.text import plain
-from tests.agreements import DAY, complete
+from tests.agreements import DAY, complete, signature_text
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 LATER, RECEIVED = NOW + timedelta(days=1), NOW + timedelta(days=3)

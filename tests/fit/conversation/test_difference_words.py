@@ -7,6 +7,7 @@ from fit.agreement.agreement import Agreement, MetricLine, Need, Note, Party, Si
 from fit.agreement.differences import Difference
 from fit.agreement.merge import Clash
 from fit.conversation.difference_words import clash_words, differences_in_words, place_words
+from fit.locale.formats import speaking
 
 BEGUN = Agreement("ada", (("DE", 1.0),), brand_goal="a", notes=(Note("one"), Note("two")), currency="EUR")
 
@@ -26,6 +27,12 @@ def test_fields_and_entries_are_told_apart():
         Difference("Note", "", "three"),
     )
     assert differences_in_words(now, now) == ()
+
+
+def test_numbers_are_said_in_the_signs_of_the_reader():
+    now = replace(BEGUN, cost=1234.5)
+    with speaking("de-DE"):
+        assert differences_in_words(BEGUN, now) == (Difference("Fee", "", "1.234,5"),)
 
 
 def test_a_changed_entry_is_one_difference():

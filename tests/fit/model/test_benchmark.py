@@ -7,7 +7,6 @@ import pytest
 from fit.model.benchmark import (
     CLICK_BAND,
     CLICKS_OF_REST,
-    CLICKS_OF_STORY,
     CLICKS_OF_YOUTUBE,
     CONVERT_BAND,
     ENGAGE_BAND,
@@ -120,7 +119,7 @@ def test_a_rate_never_exceeds_everything():
 def test_stories_and_youtube_begin_at_their_own_published_click_rates():
     usual = CLICK_BAND.usual
     assert CLICK_BAND.rate == CLICKS_OF_REST
-    assert CLICK_BAND.rate * np.exp(usual["deliverable"]["story"]) == pytest.approx(CLICKS_OF_STORY, rel=1e-12)
+    assert CLICK_BAND.rate * np.exp(usual["deliverable"]["story"]) == pytest.approx(2.8 / 100.8, rel=1e-12)
     assert CLICK_BAND.rate * np.exp(usual["platform"]["youtube"]) == pytest.approx(CLICKS_OF_YOUTUBE, rel=1e-12)
     assert (CONVERT_BAND.rate, CONVERT_BAND.sd, ENGAGE_BAND.rate) == (ORDERS_OF_CLICKS, 0.7, 0.04)
 
@@ -186,8 +185,7 @@ def test_a_rate_is_base_times_effects_and_no_more_than_everything():
 
 
 def test_the_published_bands_are_the_means_of_their_priors():
-    """Beta(a, b) has the mean a / (a + b); GLOSSARY.md and docs/method.md name a and b."""
-    assert pytest.approx(2.8 / 100.8, rel=1e-12) == CLICKS_OF_STORY
+    """Beta(a, b) has the mean a / (a + b); docs/method.md names a and b."""
     assert pytest.approx(3.7 / 315.7, rel=1e-12) == CLICKS_OF_YOUTUBE
     assert pytest.approx(5.7 / 295.7, rel=1e-12) == CLICKS_OF_REST
     assert pytest.approx(4.8 / 256.8, rel=1e-12) == ORDERS_OF_CLICKS

@@ -6,9 +6,9 @@ import numpy as np
 import polars as pl
 import pytest
 
-from fit.model.prices import Prices, fit_prices, name_currencies, price_level_table, price_rate_table
-from fit.model.view_rates import Views, fit_views
-from tests.invented import view_rates
+from fit.model.prices import Prices, name_currencies, price_level_table, price_rate_table
+from fit.model.view_rates import Views
+from tests.invented import fit_prices, fit_views, view_rates
 
 RATE = 160.0  # yen that a euro buys
 

@@ -10,7 +10,6 @@ from fit.model.view_rates import (
     SPREADS,
     Frequencies,
     fit_frequencies,
-    fit_views,
     learn_views,
     own_frequencies,
     reach_rows,
@@ -20,7 +19,7 @@ from fit.model.view_rates import (
     view_rows,
     views_of_creators,
 )
-from tests.invented import view_rates
+from tests.invented import fit_views, view_rates
 
 SCHEMA = {
     "campaign_key": pl.Int32, "creator_id": pl.String, "creator": pl.Int64, "platform": pl.String,

@@ -14,6 +14,7 @@ from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
+from fit.agreement.agreement import MetricLine
 from fit.brief import Brief
 from fit.documents.dispatch import STORY_ENDINGS, write_story
 from fit.forecast.request import RequestedLine
@@ -21,8 +22,10 @@ from fit.locale import catalogue
 from fit.locale import formats as locale
 from fit.locale.formats import _, ngettext, speaking
 from fit.review.results import SUMMED, of_campaigns
+from fit.review.review import review_campaign
 from fit.story.build import build_story
 from fit.text import template, words
+from tests.fit.review.reviewed import agreed
 from tests.pages.driver import PAGES, opened_by, troubles
 from tests.pages.ui.partnership.partnerships import NOW, WHOLE, desk, kept
 from tests.tree import ROOT, product
@@ -98,6 +101,13 @@ def test_a_translated_word_that_begins_a_sentence_keeps_its_other_capitals(germa
             "Kosten in Euro: mehrere Währungen, keine Summe.",
         ]
     assert [words.capitalized(text) for text in ("", "a", "in-market CPM")] == ["", "A", "In-market CPM"]
+
+
+def test_the_cost_that_a_result_is_computed_from_is_said_in_the_language_of_a_catalogue(german):
+    bought = agreed(MetricLine("cost_per_click", "brand", 2.0))
+    with speaking("de-DE", german):
+        note = review_campaign(bought, None, {"cost": 50.0, "clicks": 25.0}).lines[0].note
+    assert note == "computed: kosten in Euro / clicks"
 
 
 def test_stages_that_are_noted_by_hand_are_said_in_the_language_of_a_catalogue(german, kept, desk, monkeypatch):

@@ -210,5 +210,4 @@ def test_results_are_whole_counts_and_typed_rates():
     )
     said = ["12,345", "8.35\u00a0%", "33\u00a0%", "1,999.99 EUR", "0.212 EUR"]
     assert [words.result(*one) for one in measured] == said
-    endless = words.measure("cost_per_click", float("inf"), "EUR")
-    assert words.result("cost_per_click", float("inf"), "EUR") == endless  # nothing was clicked
+    assert words.result("cost_per_conversion", float("inf"), "EUR") == "no purchases"

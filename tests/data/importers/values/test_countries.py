@@ -122,9 +122,8 @@ def test_a_currency_is_a_code_or_a_sign_that_means_one(text, code):
 
 
 def test_names_and_codes_serve_tables_and_maps():
-    assert [countries.name("DE"), countries.iso3("DE"), countries.iso3("XK")] == ["Germany", "DEU", "XKX"]
+    assert countries.name("DE") == "Germany"
     assert len(countries.all_codes()) == 250
-    assert len({countries.iso3(code) for code in countries.all_codes()}) == 250
 
 
 def cldr_folder(folder: Path) -> Path:

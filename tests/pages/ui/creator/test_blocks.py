@@ -38,3 +38,19 @@ def test_people_reached_are_those_of_the_forecast(demo_store, in_store, ask_demo
     one = shortlist(ask_demo, app.session_state["page_state"].brief, creators=["demo-005"]).candidates[0]
     shown = {metric.label: metric.value for metric in app.metric}
     assert shown["Reached there"] == words.rounded(one.expected.mean)
+
+
+def line_of(creator):
+    shown = opened("audience_geography", creator=creator).markdown
+    return next(text.value for text in shown if text.value.startswith(":small["))
+
+
+def test_a_profile_is_linked_as_documents_link_it(tmp_path, in_store, run_fit, demo_store):
+    rows = "creator_id,creator_name,platform,handle\nmara,Mara,Instagram,@mara.home\nodd,Odd,instagram,mara/../x\n"
+    (tmp_path / "creators.csv").write_text(rows, encoding="utf-8")
+    run_fit("load", tmp_path / "creators.csv", "--store", tmp_path / "store")
+    in_store(tmp_path / "store")
+    assert "](https://instagram.com/mara.home)" in line_of("mara")
+    assert "](" not in line_of("odd")
+    in_store(demo_store)
+    assert "](" not in line_of("demo-005")

@@ -8,9 +8,10 @@ import pytest
 from fit.agreement.agreement import LeftOut, Need, RedLine, Task
 from fit.agreement.file import write_agreement
 from fit.agreement.rule import DeliverableRule, Limit
-from fit.charter.returned_signature import ReturnedSignature, signature_text
+from fit.charter.returned_signature import ReturnedSignature
 from fit.text import words
 from fit.text.escape import literal
+from tests.agreements import signature_text
 from tests.pages.driver import opened, troubles
 from tests.pages.ui.partnership.partnerships import COMPLETE, HOSTILE, LINES, NOW, PAGES, SMALL, WHOLE, on_paper, texts
 
