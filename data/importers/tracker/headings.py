@@ -13,6 +13,7 @@ from data.importers.amounts import GIFTED, is_included
 from data.importers.reading.header_row import PERCENT_WORDS
 from data.importers.report import ColumnStatus as Status
 from data.importers.tracker import accounts, words
+from data.importers.tracker.mixes import is_mix, mix_of
 from data.importers.tracker.readings import COUNTS, LEFT_OUT, MONEY, RESULTS, Reading
 from data.importers.values import countries, dates, numbers
 
@@ -32,8 +33,6 @@ MOST_OF_A_RATE = 100  # percent; a count of engagements is seldom so small in ev
 NUMBER = re.compile(r"[-+]?\D{0,4}\d[\d.,'’\s]*\s?(k|m|b|tsd|mio|mln|mil|mn|mrd)?\.?\D{0,4}", re.IGNORECASE)
 WITH_DECIMALS = re.compile(r"\d[.,]\d{1,2}(?!\d)")
 PERCENT = re.compile(r"\s*<?\d{1,3}([.,]\d+)?\s*%\s*")
-# "France 44%, Belgium 21%", "DE (44 %)", "US: 44": a country and its share, one or several in a cell.
-MIX = re.compile(r"([^\d%,;|/()\[\]:=\-–]+?)\s*[(\[:=\-–]?\s*(\d{1,3}(?:[.,]\d+)?)\s*(%)?\s*[)\]]?\s*(?:[,;|/+&\n]|$)")
 
 
 def count_known(names: Sequence[str]) -> int:
@@ -197,7 +196,7 @@ def _contained(column: Reading, heading: Heading, filled: Sequence[str]) -> Read
         if meaning in ("date", "handle", "link", "post_link", "platform", "campaign_id", "creator_name"):
             fits = readable(meaning, filled) >= LEAST_READABLE if meaning in FITS else meaning != "handle"
             return replace(column, meaning=meaning, status=Status.READ) if fits else column
-    if sum("%" in cell and is_mix(cell) for cell in filled) * 2 >= len(filled):  # "KW 10" is a week, not Kuwait
+    if _are_mixes(filled):
         return replace(column, meaning="audience_mix", status=Status.READ)
     return replace(column, why="unknown")
 
@@ -221,7 +220,7 @@ def _held_to_cells(column: Reading, meaning: str, filled: Sequence[str]) -> Read
         return replace(column, why="row number")
     if meaning == "home_country" and column.group:
         return replace(taken, meaning="audience_country")
-    if meaning in ("audience_country", "home_country") and sum(map(is_mix, filled)) * 2 >= len(filled):
+    if meaning in ("audience_country", "home_country") and _has_mixes(filled):
         return replace(taken, meaning="audience_mix")
     if meaning == "audience_country":
         return taken
@@ -267,19 +266,14 @@ def _is_row_number(filled: Sequence[str]) -> bool:
     return all(cell.isdigit() for cell in filled) or len(set(filled)) < len(filled)
 
 
-def is_mix(cell: str) -> bool:
-    return bool(mix_of(cell))
+def _are_mixes(filled: Sequence[str]) -> bool:
+    """Whether cells under a heading that says nothing name countries and percentages; "KW 10" is a week, not Kuwait."""
+    in_percent = [cell for cell in filled if "%" in cell]
+    is_certain = any(len(mix_of(cell)) > 1 for cell in in_percent)
+    return sum(map(is_mix, in_percent)) * 2 >= len(filled) or (is_certain and len(in_percent) * 2 >= len(filled))
 
 
-def mix_of(cell: str) -> list[tuple[str, str]]:
-    """Countries and shares of a cell that names both ("France 44%, BE 21%"), as written; none where it does not."""
-    pairs = [(match[1].strip(), _with_sign(match[2], bool(match[3]))) for match in MIX.finditer(cell)]
-    matched = sum(len(match[0]) for match in MIX.finditer(cell))
-    codes = [countries.country(name).code for name, _ in pairs]
-    are_countries = bool(set(codes) - {countries.UNKNOWN}) and not set(codes) & {None, countries.TOTAL}
-    return pairs if are_countries and matched >= len(cell.strip()) - 1 else []
-
-
-def _with_sign(share: str, has_sign: bool) -> str:
-    """A share with its percent sign; without one, 0.44 is a fraction and 44 a percentage."""
-    return share if not has_sign and float(share.replace(",", ".")) <= 1 else f"{share}%"
+def _has_mixes(filled: Sequence[str]) -> bool:
+    """Whether cells under the heading of a country name shares too, more of them than a country alone."""
+    count = sum(map(is_mix, filled))
+    return count > 0 and count >= sum(map(FITS["home_country"], filled))

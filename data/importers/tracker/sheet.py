@@ -14,7 +14,8 @@ from data.importers.tracker import accounts, marks, same_names, words
 from data.importers.tracker.accounts import Account, Ids
 from data.importers.tracker.apart import FIELDS, NEXT, TEXTS, Audience, Sheet
 from data.importers.tracker.columns import NOT_MEASURED, is_total_name
-from data.importers.tracker.headings import mix_of, month_of
+from data.importers.tracker.headings import month_of
+from data.importers.tracker.mixes import mix_of
 from data.importers.tracker.readings import RESULTS, Reading, Understanding
 from data.importers.values import dates, numbers
 
@@ -51,6 +52,7 @@ def take_apart(records: Sequence[Record], seen: Understanding, options: Options,
                     if not said or said[-1].pairs != pairs:
                         said.append(Audience(pairs, []))
                     said[-1].rows.append((record.row, record.line))
+                sheet.odd_mixes += [(record.row, *odd) for odd in _odd_mixes(cells, seen)]
             sheet.people.append(Record(key, record.line, [row.get(name, "") for name in FIELDS]))
     if not seen.read("creator_id"):
         same_names.join(sheet, ids)
@@ -281,6 +283,14 @@ def _countries_of(cells: Sequence[str], seen: Understanding, in_percent: Set[int
         name = cells[column.place]
         if name and name.casefold() not in NOT_MEASURED and column.group in shares:
             yield name, share(shares[column.group])
+
+
+def _odd_mixes(cells: Sequence[str], seen: Understanding) -> Iterator[tuple[str, str]]:
+    """Heading and cell where countries and shares should stand, and not every part of it is certain."""
+    for column in seen.read("audience_mix"):
+        cell = cells[column.place]
+        if cell.casefold() not in NOT_MEASURED and not mix_of(cell):
+            yield column.heading, cell
 
 
 def sum_of_column(records: Sequence[Record], place: int) -> float | None:
