@@ -21,6 +21,7 @@ from data.importers.tracker.headings import (
 )
 from data.importers.tracker.readings import (
     COUNTS,
+    CURRENCIES,
     DESCRIBES,
     LEFT_OUT,
     MONEY,
@@ -59,6 +60,7 @@ def understand(
     readings = _one_of_each(readings, cells, by_user)
     readings = _averages(readings, by_user)
     readings = _fee(readings, by_user)
+    readings = _currencies(readings)
     readings = _amounts_unknown(readings, filled)
     return Understanding(tuple(_with_shared_sign(column, filled[column.place]) for column in readings))
 
@@ -314,6 +316,22 @@ def _fee(readings: list[Reading], by_user: Set[int]) -> list[Reading]:
         if column.is_read and column.meaning == "cost" and column.place not in by_user:
             second = replace(column, meaning="", status=Status.LEFT_OUT, why="second")
             result[index] = second if has_price else replace(column, meaning="asking_price")
+    return result
+
+
+def _currencies(readings: list[Reading]) -> list[Reading]:
+    """Each column that says the currency of one amount with that amount, or as the currency of the only amount."""
+    amounts = {column.meaning for column in readings if column.is_read and column.meaning in MONEY}
+    result = list(readings)
+    for index, column in enumerate(readings):
+        amount = CURRENCIES.get(column.meaning)
+        if not column.is_read or amount is None or amount in amounts:
+            continue
+        if amount != "revenue" and (price := amounts - {"revenue"}):
+            result[index] = replace(column, meaning=f"{min(price)}_currency")
+        elif amounts:
+            choices = ("currency", LEFT_OUT)
+            result[index] = replace(column, meaning="", status=Status.ASKED, choices=choices, why="whose currency")
     return result
 
 

@@ -14,7 +14,7 @@ from data.importers.reading.header_row import PERCENT_WORDS
 from data.importers.report import ColumnStatus as Status
 from data.importers.tracker import accounts, words
 from data.importers.tracker.mixes import is_mix, mix_of
-from data.importers.tracker.readings import COUNTS, LEFT_OUT, MONEY, RESULTS, Reading
+from data.importers.tracker.readings import COUNTS, CURRENCIES, LEFT_OUT, MONEY, RESULTS, Reading
 from data.importers.values import countries, dates, numbers
 
 LONGEST_HEADING = 80
@@ -57,7 +57,7 @@ FITS: Mapping[str, Callable[[str], bool]] = {
     "count_deliverables": lambda cell: bool(re.fullmatch(r"\d{1,4}", cell)),
     "date": lambda cell: _is_date(cell),
     "end_date": lambda cell: _is_date(cell),
-    "currency": lambda cell: countries.currency(cell) is not None or cell in numbers.SHARED_SIGNS,
+    **dict.fromkeys(("currency", *CURRENCIES), lambda cell: bool(words.currency(cell))),
     "home_country": lambda cell: countries.country(cell).code not in (None, countries.TOTAL),
     "market": lambda cell: countries.market(cell) is not None,
     "platform": lambda cell: words.platform(cell) is not None,
@@ -154,6 +154,7 @@ def by_heading(column: Reading, filled: Sequence[str], said: str | None) -> Read
         meaning = "audience_share"  # "% 1" beside "Top country 1"
     if meaning is None and _is_price_of_a_kind(heading, filled):
         return replace(column, meaning="asking_price", status=Status.READ, why=PRICE_OF_A_KIND)
+    meaning = meaning or _currency_of(heading)
     if meaning is None and (why := _no_result(heading)):
         return replace(column, why=why)
     if meaning is None:
@@ -164,6 +165,23 @@ def by_heading(column: Reading, filled: Sequence[str], said: str | None) -> Read
     if meaning in ("audience_country", "home_country") and heading.is_percent:
         meaning = "audience_share"  # "Top country 1 %" beside "Top country 1"
     return _held_to_cells(column, meaning, filled)
+
+
+CURRENCY_WORDS = {name for name, meaning in words.fields().items() if meaning == "currency"}
+OF_SOMETHING = ("wahrung", "valuta")  # "Honorarwährung", "Honorarvaluta"
+
+
+def _currency_of(heading: Heading) -> str | None:
+    """What a heading with a word for currencies in it says: of all amounts, or of one ("Fee currency")."""
+    names = [token for token in heading.tokens if token in CURRENCY_WORDS or token.endswith(OF_SOMETHING)]
+    if not names:
+        return None
+    bare = [token.removesuffix("wahrung").removesuffix("valuta") for token in heading.key.split()]
+    kept = [token for token in bare if token and token not in CURRENCY_WORDS | words.neutral() | {"code"}]
+    if not kept:
+        return "currency"
+    meaning = words.fields().get(" ".join(kept), "")
+    return next((name for name, amount in CURRENCIES.items() if amount == meaning), None)
 
 
 def _is_price_of_a_kind(heading: Heading, filled: Sequence[str]) -> bool:
@@ -230,6 +248,8 @@ def _held_to_cells(column: Reading, meaning: str, filled: Sequence[str]) -> Read
         return taken
     if meaning == "comments" and not any(map(FITS["comments"], filled)):
         return replace(column, why="remarks")  # what somebody wrote, not how many comments a post has
+    if meaning == "currency" or meaning in CURRENCIES:
+        return replace(column, status=Status.ASKED, choices=("currency", LEFT_OUT), why="currency")
     if meaning in RESULTS or meaning in ("followers", "cost", "date", "views", "sales"):
         if all("%" in cell for cell in filled):
             return replace(column, why="rate")

@@ -14,6 +14,8 @@ WHY = {
     "rate or fee": "a rate, or what the creator is paid",
     "pair": "which country is this the share of",
     "cells": "its cells do not look like that",
+    "currency": "its cells are no currencies that can be told for certain",
+    "whose currency": "the currency of all amounts, or of one that the sheet does not have",
     "unsure": "not certain from its heading",
     "varies: followers": "followers, or what was gained",
     "varies: home_country": "the same creator has several, so it is not where the creator lives",

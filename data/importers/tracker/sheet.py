@@ -16,7 +16,7 @@ from data.importers.tracker.apart import FIELDS, NEXT, TEXTS, Audience, Sheet
 from data.importers.tracker.columns import NOT_MEASURED, is_total_name
 from data.importers.tracker.headings import month_of
 from data.importers.tracker.mixes import mix_of
-from data.importers.tracker.readings import RESULTS, Reading, Understanding
+from data.importers.tracker.readings import CURRENCIES, MONEY, RESULTS, Reading, Understanding
 from data.importers.values import dates, numbers
 
 BETWEEN_PLATFORMS = re.compile(r"[,;/|&+\n]| and | und | y | et | e ")
@@ -46,7 +46,7 @@ def take_apart(records: Sequence[Record], seen: Understanding, options: Options,
             row["followers"] = marks.without_thousands(followers, grouped, seen.place("followers"))
             key = record.row if number == main else record.row + NEXT * (number or len(found))
             if number == main:
-                row |= _said_of_campaign(cells, seen, grouped, day_first)
+                row |= _with_currencies(_said_of_campaign(cells, seen, grouped, day_first), cells, seen)
                 if pairs := tuple(_countries_of(cells, seen, in_percent)):
                     said = sheet.audiences.setdefault(row["creator_id"], [])
                     if not said or said[-1].pairs != pairs:
@@ -207,7 +207,31 @@ def _said_of_creator(
     row["asking_price"] = marks.without_thousands(cells[price[0].place], grouped, price[0].place) if price else ""
     if row["asking_price"]:
         row["currency"] = cell("currency")
-    return row
+    return _with_currencies(row, cells, seen)
+
+
+def _with_currencies(row: dict[str, str], cells: Sequence[str], seen: Understanding) -> dict[str, str]:
+    """A row whose amounts carry the currency that a column of their own gives, or a sign that several share."""
+    stated = words.currency(row.get("currency", ""))
+    is_shared = stated in numbers.SHARED_SIGNS
+    own = {CURRENCIES[column.meaning]: words.currency(cells[column.place]) for column in seen.read(*CURRENCIES)}
+    said = {name: own.get(name) or (stated if is_shared else "") for name in MONEY}
+    amounts = {name: _in_currency(row[name], unit) for name, unit in said.items() if unit and row.get(name)}
+    currency = {"currency": "" if is_shared else stated} if stated else {}
+    if odd := [cells[c.place] for c in seen.read(*CURRENCIES) if not _is_currency_or_blank(cells[c.place])]:
+        currency = {"currency": odd[0]}  # the rules of every import skip the row for it
+    return row | amounts | currency
+
+
+def _is_currency_or_blank(cell: str) -> bool:
+    return cell.casefold() in NOT_MEASURED or bool(words.currency(cell))
+
+
+def _in_currency(cell: str, unit: str) -> str:
+    """An amount with its currency before it; a word ("gifted") as it is."""
+    if not any(map(str.isdigit, cell)):
+        return cell
+    return f"{unit} {numbers.without_sign(cell, unit)[0]}"
 
 
 def _said_of_campaign(
