@@ -15,6 +15,7 @@ from data.importers.report import ColumnStatus as Status
 from data.importers.tracker import accounts, words
 from data.importers.tracker.mixes import is_mix, mix_of
 from data.importers.tracker.readings import COUNTS, CURRENCIES, LEFT_OUT, MONEY, RESULTS, Reading
+from data.importers.tracker.scales import without_scale
 from data.importers.values import countries, dates, numbers
 
 LONGEST_HEADING = 80
@@ -100,6 +101,7 @@ class Heading:
 @lru_cache(MOST_REMEMBERED)
 def without_unit(text: str) -> tuple[str, str]:
     """A heading without the currency and, where it is an amount, without a word on taxes behind it; the currency."""
+    text = without_scale(text)[0]
     whole, of_whole = numbers.without_unit(text)
     bare, currency = numbers.without_unit(ON_TAXES.sub("", text).strip())
     bare = ON_TAXES.sub("", bare).strip()
@@ -138,6 +140,7 @@ def by_heading(column: Reading, filled: Sequence[str], said: str | None) -> Read
         currency=heading.currency,
         group=heading.number,
         is_percent=heading.is_percent,
+        times=without_scale(column.heading)[1],
     )
     if said is not None:
         is_left = said == LEFT_OUT

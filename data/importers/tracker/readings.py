@@ -33,10 +33,11 @@ class Reading:
     """What one column is taken for.
 
     meaning: one of MEANINGS, "country_share" (the heading is the country), "audience_mix" (countries and shares in one
-    cell), "cost_currency" and the like (CURRENCIES) or "". group: which of several pairs of country and share. country: of a country_share. platform: where the
-    heading names one. currency: code or sign in the heading, or a sign of its cells that several share. choices: what
-    an asked column could be; proposed: the one of them that its cells speak for. why: the reason why it is asked or
-    left out. examples: some of its cells.
+    cell), "cost_currency" and the like (CURRENCIES) or "". group: which of several pairs of country and share. country:
+    of a country_share. platform: where the heading names one. currency: code or sign in the heading, or a sign of its
+    cells that several share. times: 1000 where the heading says thousands. choices: what an asked column could be;
+    proposed: the one of them that its cells speak for. why: the reason why it is asked or left out. examples: some of
+    its cells.
     """
 
     heading: str
@@ -48,6 +49,7 @@ class Reading:
     platform: str = ""
     currency: str = ""
     is_percent: bool = False
+    times: int = 1
     choices: tuple[str, ...] = ()
     proposed: str = ""
     why: str = ""

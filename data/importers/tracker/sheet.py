@@ -10,7 +10,7 @@ from dataclasses import replace
 from data.importers import subtotals
 from data.importers.reading.reader import Record
 from data.importers.report import Options
-from data.importers.tracker import accounts, marks, same_names, words
+from data.importers.tracker import accounts, marks, same_names, scales, words
 from data.importers.tracker.accounts import Account, Ids
 from data.importers.tracker.apart import FIELDS, NEXT, TEXTS, Audience, Sheet
 from data.importers.tracker.columns import NOT_MEASURED, is_total_name
@@ -75,7 +75,8 @@ def _rows_of_creators(
         sheet.lines[record.row] = record.line
         cells = [cell.strip() for cell in record.fields]
         same = hash(tuple(cells))
-        fault = record.fault or ("same row" if same in seen_rows else _fault_of(cells, seen, decimals))
+        cells, unclear = scales.scaled(cells, seen)
+        fault = record.fault or ("same row" if same in seen_rows else unclear or _fault_of(cells, seen, decimals))
         seen_rows.add(same)
         if not record.fault and _is_total(cells, seen):
             sheet.totals.append(record)
