@@ -94,6 +94,6 @@ class Sheet:
             for place, (country, share) in enumerate(pairs):
                 key = number + NEXT * place
                 records.append(Record(key, line, [creator_id, country, share, ""]))
-                if country in self.country_columns and not share[:1].isdigit():
+                if country in self.country_columns and not (share[:1].isdigit() and share.endswith("%")):
                     self.odd_shares[key] = self.country_columns[country]
         return records

@@ -54,9 +54,11 @@ def understand(
         readings.append(by_heading(reading, filled[place], said.get(fold_name(heading)) if heading else None))
     by_user = {place for place, heading in enumerate(header) if heading and fold_name(heading) in said}
     readings = _audience_columns(readings, filled, by_user)
+    readings = _counts_by_country(readings, cells, by_user)
     readings = _people(readings, filled, by_user)
     readings = _sales(readings, filled, cells)
     readings = _prices_of_kinds(readings)
+    readings = _budgets(readings, by_user)
     readings = _one_of_each(readings, cells, by_user)
     readings = _averages(readings, by_user)
     readings = _fee(readings, by_user)
@@ -81,7 +83,10 @@ def _with_shared_sign(column: Reading, filled: Sequence[str]) -> Reading:
 
 def _audience_columns(readings: list[Reading], filled: Sequence[Sequence[str]], by_user: Set[int]) -> list[Reading]:
     """Countries beside their shares, and columns that are a country each."""
-    named = {c.place: c for c in map(_named_as_country, readings) if c and c.place not in by_user}
+    of_countries = [column for column in map(_named_as_country, readings) if column]
+    said = {c.place: c for c in of_countries if c.place in by_user and readings[c.place].meaning == "country_share"}
+    readings = [said.get(column.place, column) for column in readings]
+    named = {column.place: column for column in of_countries if column.place not in by_user}
     named = {place: c for place, c in named.items() if not _is_of_ours(readings[place], filled[place])}
     read = {place: readable("audience_share", filled[place]) for place in named if filled[place]}
     # Beside a column of shares a cell that is none costs its row, not the country.
@@ -94,6 +99,48 @@ def _audience_columns(readings: list[Reading], filled: Sequence[Sequence[str]], 
         if column.meaning == "home_country" and beside.meaning == "audience_share" and column.is_read:
             readings[index] = replace(column, meaning="audience_country", group=beside.group)
     return _paired(_shares_behind(readings, filled, by_user))
+
+
+def _counts_by_country(
+    readings: list[Reading], cells: Sequence[Sequence[str]], by_user: Set[int]
+) -> list[Reading]:
+    """Whole numbers below countries that may be counts: they add up to a count of their row, or are parts of its orders.
+
+    A percent sign, or a heading that says audience, tells shares.
+    """
+    of_countries = [column for column in readings if column.meaning == "country_share" and column.place not in by_user]
+    in_cells = [cell for column in of_countries for cell in cells[column.place] if cell.casefold() not in NOT_MEASURED]
+    is_said = any(column.is_percent or _says_audience(column) for column in of_countries)
+    if is_said or not in_cells or not all(map(str.isdecimal, in_cells)):
+        return readings
+    sums = [sum(map(_amount, row)) for row in zip(*(cells[column.place] for column in of_countries), strict=True)]
+    counts = [column for column in readings if column.is_read and column.meaning in COUNTS]
+    pairs = {c.meaning: _filled_pairs(sums, list(map(_amount, cells[c.place]))) for c in counts}
+    are_equal = any(rows and all(part == whole for part, whole in rows) for rows in pairs.values())
+    orders = pairs.get("conversions", [])
+    are_parts = len(orders) > 1 and all(part <= whole and part < SMALL_PART for part, whole in orders)
+    if not are_equal and not are_parts:
+        return readings
+    asked = {
+        c.place: replace(c, meaning="", status=Status.ASKED, choices=("country_share", LEFT_OUT), why="by country")
+        for c in of_countries
+    }
+    return [asked.get(column.place, column) for column in readings]
+
+
+SMALL_PART = 50  # percent: three countries or more seldom have so little of each audience
+
+
+def _says_audience(column: Reading) -> bool:
+    return not OF_AN_AUDIENCE.isdisjoint(words.fold(column.heading).split())
+
+
+def _amount(cell: str) -> float:
+    return subtotals.amount(cell) or 0.0
+
+
+def _filled_pairs(parts: Sequence[float], wholes: Sequence[float]) -> list[tuple[float, float]]:
+    return [(part, whole) for part, whole in zip(parts, wholes, strict=True) if part and whole]
 
 
 def _shares_behind(readings: list[Reading], filled: Sequence[Sequence[str]], by_user: Set[int]) -> list[Reading]:
@@ -256,6 +303,24 @@ def _prices_of_kinds(readings: list[Reading]) -> list[Reading]:
         else column
         for column in readings
     ]  # fmt: skip
+
+
+BUDGETS = {"budget", "budgets", "presupuesto", "orcamento", "budzet"}
+SPENT = {"spent", "spend", "used", "paid"}
+
+
+def _budgets(readings: list[Reading], by_user: Set[int]) -> list[Reading]:
+    """A budget is a plan where another column says what was paid."""
+    costs = [column for column in readings if column.is_read and column.meaning == "cost"]
+    budgets = [column for column in costs if column.place not in by_user and _is_budget(column.heading)]
+    if len(budgets) == len(costs):
+        return readings
+    return [left_out(column, "planned") if column in budgets else column for column in readings]
+
+
+def _is_budget(heading: str) -> bool:
+    folded = set(words.fold(heading).split())
+    return not BUDGETS.isdisjoint(folded) and SPENT.isdisjoint(folded)
 
 
 def _one_of_each(readings: list[Reading], cells: Sequence[Sequence[str]], by_user: Set[int]) -> list[Reading]:

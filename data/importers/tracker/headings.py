@@ -105,7 +105,13 @@ def without_unit(text: str) -> tuple[str, str]:
     whole, of_whole = numbers.without_unit(text)
     bare, currency = numbers.without_unit(ON_TAXES.sub("", text).strip())
     bare = ON_TAXES.sub("", bare).strip()
-    return (bare, currency) if words.fields().get(words.fold(bare)) in MONEY else (whole, of_whole)
+    kept = _without_neutral(words.fold(bare))
+    is_amount = words.fields().get(words.fold(bare)) in MONEY or words.fields().get(kept) in MONEY
+    return (bare, currency) if is_amount else (whole, of_whole)
+
+
+def _without_neutral(folded: str) -> str:
+    return " ".join(word for word in folded.split() if word not in words.neutral())
 
 
 @lru_cache(MOST_REMEMBERED)
@@ -157,17 +163,24 @@ def by_heading(column: Reading, filled: Sequence[str], said: str | None) -> Read
         meaning = "audience_share"  # "% 1" beside "Top country 1"
     if meaning is None and _is_price_of_a_kind(heading, filled):
         return replace(column, meaning="asking_price", status=Status.READ, why=PRICE_OF_A_KIND)
-    meaning = meaning or _currency_of(heading)
+    meaning = meaning or _currency_of(heading) or _before_taxes(heading)
     if meaning is None and (why := _no_result(heading)):
         return replace(column, why=why)
     if meaning is None:
-        kept = " ".join(token for token in heading.key.split() if token not in words.neutral())
+        kept = _without_neutral(heading.key)
         meaning = words.fields().get(kept) if kept else None
     if meaning is None:
         return _contained(column, heading, filled)
     if meaning in ("audience_country", "home_country") and heading.is_percent:
         meaning = "audience_share"  # "Top country 1 %" beside "Top country 1"
     return _held_to_cells(column, meaning, filled)
+
+
+def _before_taxes(heading: Heading) -> str | None:
+    """What creators are paid, with or without taxes ("Net cost")."""
+    first, _, rest = heading.key.partition(" ")
+    meaning = words.fields().get(_without_neutral(rest)) if first in ("net", "netto", "gross", "brutto") else None
+    return meaning if meaning in ("cost", "asking_price") else None
 
 
 CURRENCY_WORDS = {name for name, meaning in words.fields().items() if meaning == "currency"}

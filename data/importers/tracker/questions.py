@@ -16,6 +16,7 @@ WHY = {
     "cells": "its cells do not look like that",
     "currency": "its cells are no currencies that can be told for certain",
     "whose currency": "the currency of all amounts, or of one that the sheet does not have",
+    "by country": "shares of the audience in percent, or how many (orders by country can't be kept)",
     "unsure": "not certain from its heading",
     "varies: followers": "followers, or what was gained",
     "varies: home_country": "the same creator has several, so it is not where the creator lives",

@@ -24,7 +24,7 @@ LEFT_OUT = "ignore"
 MEANINGS = (
     *("creator_id", "creator_name", "handle", "link", "post_link", "platform", "vertical", "home_country", "language"),
     *("followers", "codes", "campaign_id", "date", "end_date", "deliverable", "count_deliverables", "market"),
-    *("objective", *COUNTS, *MONEY, "currency", "audience_country", "audience_share", LEFT_OUT),
+    *("objective", *COUNTS, *MONEY, "currency", "audience_country", "audience_share", "country_share", LEFT_OUT),
 )
 
 

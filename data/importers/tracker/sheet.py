@@ -33,7 +33,10 @@ def take_apart(records: Sequence[Record], seen: Understanding, options: Options,
     sheet.country_columns = {column.country: column.heading for column in seen.read("country_share")}
     grouped = marks.between_thousands(records, seen)
     day_first = {c.place for c in seen.read("date", "end_date") if _is_day_first(records, c)}
-    in_percent = {c.place for c in seen.read("country_share", "audience_share") if _is_in_percent(records, c)}
+    shares = seen.read("country_share", "audience_share")
+    in_percent = {column.place for column in shares if _is_in_percent(records, column)}
+    if any(column.is_percent and column.place in in_percent for column in shares):  # 0.8 below "Austria %" is small
+        in_percent |= {column.place for column in shares if column.is_percent}
     for record, cells in _rows_of_creators(records, seen, sheet, grouped):
         if len(platforms_of(cells, seen)) > 1:
             sheet.several_platforms.append(record.row)
