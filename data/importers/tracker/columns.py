@@ -227,7 +227,7 @@ def _handles_by_cells(column: Reading, cells: Sequence[str]) -> Reading:
 
 
 def _are_handles(cells: Sequence[str]) -> bool:
-    return sum(cell.startswith("@") for cell in cells) * 2 >= len(cells)
+    return sum(cell.startswith("@") or bool(accounts.of_handle(cell).platform) for cell in cells) * 2 >= len(cells)
 
 
 def _person(column: Reading, cells: Sequence[str], *, alone: bool) -> Reading:
@@ -241,6 +241,8 @@ def _person(column: Reading, cells: Sequence[str], *, alone: bool) -> Reading:
     if column.meaning == "link":
         return replace(column, meaning="handle") if are_handles else left_out(column, "cells")
     if _are_handles(cells):
+        return replace(column, meaning="handle")
+    if column.meaning == "person" and column.platform and all(map(accounts.is_account, cells)):
         return replace(column, meaning="handle")
     if column.meaning == "person":
         return replace(column, meaning="handle" if are_handles and (alone or column.platform) else "creator_name")

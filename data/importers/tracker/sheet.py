@@ -131,7 +131,11 @@ def _accounts_of(cells: Sequence[str], seen: Understanding, options: Options) ->
             account = Account(column.platform or linked.platform, cell[1:] if is_handle else linked.handle)
         elif column.meaning == "handle":
             linked = accounts.of_link(cell) if accounts.is_link(cell) else Account()
-            account = Account(column.platform or linked.platform, linked.handle or cell.removeprefix("@").strip())
+            named = accounts.of_handle(cell)
+            account = Account(
+                linked.platform if linked.handle else named.platform or linked.platform, linked.handle or named.handle
+            )
+            account = replace(account, platform=account.platform or column.platform)
         name = account.platform or platform
         handle, counted = by_platform.get(name, ("", ""))
         by_platform[name] = (handle or account.handle, counted or followers)
