@@ -16,7 +16,7 @@ FIELDS = (
     *("revenue", "cost", "objective", "currency"),
 )
 TEXTS = ("vertical", "language", "campaign_id", "market", "count_deliverables", "objective", "currency")
-NUMBERS = ("followers", "asking_price", "cost", *RESULTS)
+NUMBERS = ("followers", "asking_price", "cost", "views", *RESULTS)
 AUDIENCE = ("creator_id", "country", "audience_share", "platform")
 # A further account of a row, or a country of it, stands under the row's number and a multiple of this.
 NEXT = 100_000_000

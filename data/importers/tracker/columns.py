@@ -3,6 +3,7 @@
 headings.py says what one column means by its heading and cells; here columns are held against each other.
 """
 
+import re
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
@@ -63,6 +64,7 @@ def understand(
     readings = _averages(readings, by_user)
     readings = _fee(readings, by_user)
     readings = _currencies(readings)
+    readings = _dates_turned(readings, filled, by_user)
     readings = _amounts_unknown(readings, filled)
     return Understanding(tuple(_with_shared_sign(column, filled[column.place]) for column in readings))
 
@@ -345,7 +347,9 @@ def _one_of_each(readings: list[Reading], cells: Sequence[Sequence[str]], by_use
         if not said and len(exact) == 1:
             first, others = exact[0], [c for c in same if c is not exact[0]]
         for other in others:
-            if said or len(exact) == 1 or meaning in DESCRIBES or cells[other.place] == cells[first.place]:
+            if meaning == "impressions" and not said and len(exact) == 1 and _completes(other, cells, first.place):
+                result[other.place] = replace(other, meaning="views")
+            elif said or len(exact) == 1 or meaning in DESCRIBES or cells[other.place] == cells[first.place]:
                 result[other.place] = replace(other, meaning="", status=Status.LEFT_OUT, why="second")
             else:
                 for column in (first, other):
@@ -353,6 +357,15 @@ def _one_of_each(readings: list[Reading], cells: Sequence[Sequence[str]], by_use
                         column, meaning="", status=Status.ASKED, choices=(meaning, LEFT_OUT), why="twice"
                     )
     return result
+
+
+def _completes(views: Reading, cells: Sequence[Sequence[str]], place: int) -> bool:
+    """Whether a column of views has numbers in rows whose impressions are blank."""
+    is_views = words.fields().get(words.fold(without_unit(views.heading)[0])) == "views"
+    pairs = zip(cells[views.place], cells[place], strict=True)
+    return is_views and any(
+        seen.casefold() not in NOT_MEASURED and shown.casefold() in NOT_MEASURED for seen, shown in pairs
+    )
 
 
 # What only a campaign, a post or a sale can have brought.
@@ -384,6 +397,35 @@ def _fee(readings: list[Reading], by_user: Set[int]) -> list[Reading]:
             second = replace(column, meaning="", status=Status.LEFT_OUT, why="second")
             result[index] = second if has_price else replace(column, meaning="asking_price")
     return result
+
+
+LEAST_DAYS = 2  # in ISO, of a column that a spreadsheet may have turned
+MONTHS = 12
+
+
+def _dates_turned(readings: list[Reading], filled: Sequence[Sequence[str]], by_user: Set[int]) -> list[Reading]:
+    """Days of which a spreadsheet took those for dates whose day could be a month, and left the others as texts.
+
+    Of 03/04/2025 and 13/04/2025 it makes 4 March and a text, where it expects the month first.
+    """
+    return [
+        replace(column, meaning="", status=Status.ASKED, choices=(column.meaning, LEFT_OUT), why="dates turned")
+        if column.is_read and column.meaning in ("date", "end_date") and column.place not in by_user
+        and _may_be_turned(filled[column.place])
+        else column
+        for column in readings
+    ]  # fmt: skip
+
+
+def _may_be_turned(cells: Sequence[str]) -> bool:
+    days = [int(match[1]) for cell in cells if (match := ISO_DAY.match(cell))]
+    texts = [max(int(match[1]), int(match[2])) for cell in cells if (match := DAY_OR_MONTH.match(cell))]
+    are_all = len(days) + len(texts) == len(cells) and len(days) >= LEAST_DAYS and bool(texts)
+    return are_all and max(days) <= MONTHS < min(texts)
+
+
+ISO_DAY = re.compile(r"\d{4}-\d\d-(\d\d)(?!\d)")
+DAY_OR_MONTH = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](?:\d{4}|\d{2})(?!\d)")
 
 
 def _currencies(readings: list[Reading]) -> list[Reading]:

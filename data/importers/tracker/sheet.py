@@ -64,8 +64,12 @@ def take_apart(records: Sequence[Record], seen: Understanding, options: Options,
 
 def _is_planned(cells: Sequence[str], seen: Understanding) -> bool:
     """Whether a row has a fee and none of the results that others have."""
-    filled = {c.meaning for c in seen.read("cost", *RESULTS) if cells[c.place].casefold() not in NOT_MEASURED}
+    filled = {c.meaning for c in seen.read("cost", "views", *RESULTS) if _is_filled(cells[c.place])}
     return filled == {"cost"}
+
+
+def _is_filled(cell: str) -> bool:
+    return cell.casefold() not in NOT_MEASURED
 
 
 def _rows_of_creators(
@@ -251,6 +255,9 @@ def _said_of_campaign(
         place = seen.place(name)
         if place is not None:
             row[name] = marks.without_thousands(cells[place], grouped, place)
+    place = seen.place("views")
+    if place is not None and not row.get("impressions"):
+        row["impressions"] = marks.without_thousands(cells[place], grouped, place)
     place = seen.place("deliverable")
     if place is not None and cells[place]:
         row["deliverable"], count = words.deliverable(cells[place])

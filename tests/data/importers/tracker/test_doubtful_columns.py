@@ -80,3 +80,41 @@ def test_costs_with_and_without_taxes_are_asked_about(tmp_path):
         "Net cost (EUR)",
     ]
     assert [row[14] for row in bring(tmp_path, sheet, mapping=(("Net cost (EUR)", "cost"),)).campaigns] == [Decimal(500)]
+
+
+def test_views_count_where_impressions_are_blank(tmp_path):
+    came = bring(
+        tmp_path,
+        "Creator,Date,Fee (EUR),Impressions,Views,Clicks\n"
+        '@a,2025-04-03,500,51000,31000,\n@b,2025-04-13,700,,"41,000",\n@c,2025-04-14,700,-,,9\n',
+    )
+    assert [(row[0], row[8]) for row in came.campaigns] == [("a", 51_000), ("b", 41_000), ("c", None)]
+    assert "columns not used" not in came.report.message and "a fee without results" not in came.report.message
+
+
+def test_views_beside_impressions_of_every_row_are_left_out(tmp_path):
+    came = bring(tmp_path, "Creator,Date,Impressions,Views\n@a,2025-04-03,51000,31000\n@b,2025-04-13,52000,41000\n")
+    assert [row[8] for row in came.campaigns] == [51_000, 52_000]
+    assert "columns not used: Views" in came.report.message
+
+
+TURNED = ("2025-03-04", "13/04/2025", "2025-05-04", "22/04/2025", "2025-12-04")
+
+
+def _dated(days):
+    return "Creator,Date,Views\n" + "".join(f"@c{number},{day},31000\n" for number, day in enumerate(days))
+
+
+def test_days_that_a_spreadsheet_may_have_turned_are_asked_about(tmp_path):
+    came = bring(tmp_path, _dated(TURNED))
+    assert came.codes == {Code.COLUMNS_UNCLEAR}
+    assert "a spreadsheet may have taken the day for the month" in came.report.message
+    kept = bring(tmp_path, _dated(TURNED), mapping=(("Date", "date"),))
+    assert [row[3] for row in kept.campaigns] == ["2025-03-04", "2025-04-13", "2025-05-04", "2025-04-22", "2025-12-04"]
+
+
+@pytest.mark.parametrize(
+    "days", [("2025-03-04", "2025-04-13", "22/04/2025"), ("2025-03-04", "2025-05-04", "12/04/2025", "22/04/2025")]
+)
+def test_days_of_both_forms_that_no_spreadsheet_turned_are_read(tmp_path, days):
+    assert bring(tmp_path, _dated(days)).report.status == "imported"
