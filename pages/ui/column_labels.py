@@ -80,7 +80,8 @@ MEANINGS = (
     *("creator_name", "handle", "link", "platform", "creator_id", "followers", "home_country", "vertical", "language"),
     *("campaign_id", "date", "end_date", "market", "deliverable", "count_deliverables", "post_link", "objective"),
     *("impressions", "reach", "engagements", "likes", "comments", "saves", "shares", "clicks", "conversions"),
-    *("revenue", "cost", "asking_price", "currency", "codes", "audience_country", "audience_share", "ignore"),
+    *("revenue", "cost", "asking_price", "currency", "codes"),
+    *("audience_country", "audience_share", "country_share", "ignore"),
 )
 
 

@@ -11,9 +11,9 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -195,7 +195,8 @@ def cells_of(
 ) -> tuple[list[list[str]], int]:
     """The cells of one sheet (openpyxl's, which have no types) as text, and how many they are.
 
-    signs: takes row, column and sign of the cells whose number format shows a currency. Raises RefusedError above the limits.
+    signs: takes row, column and sign of the cells whose number format shows a currency. Raises RefusedError above the
+    limits.
     """
     rows: list[list[str]] = []
     used = width = 0

@@ -76,7 +76,10 @@ def is_total_name(cell: str) -> bool:
 
 
 def _with_shared_sign(column: Reading, filled: Sequence[str]) -> Reading:
-    """A column of amounts with the sign in its cells that several currencies share."""
+    """A column of amounts, or of one currency, with the sign in its cells that several currencies share."""
+    if column.meaning == "currency" or column.meaning in CURRENCIES:
+        units = {words.currency(cell) for cell in filled}
+        return replace(column, currency=units.pop()) if len(units) == 1 and units <= {*numbers.SHARED_SIGNS} else column
     may_be_money = column.meaning in MONEY or "revenue" in column.choices
     if column.currency or not may_be_money:
         return column
@@ -87,7 +90,9 @@ def _audience_columns(readings: list[Reading], filled: Sequence[Sequence[str]], 
     """Countries beside their shares, and columns that are a country each."""
     of_countries = [column for column in map(_named_as_country, readings) if column]
     said = {c.place: c for c in of_countries if c.place in by_user and readings[c.place].meaning == "country_share"}
-    readings = [said.get(column.place, column) for column in readings]
+    readings = [
+        said.get(c.place) or (left_out(c, "no country") if c.meaning == "country_share" else c) for c in readings
+    ]
     named = {column.place: column for column in of_countries if column.place not in by_user}
     named = {place: c for place, c in named.items() if not _is_of_ours(readings[place], filled[place])}
     read = {place: readable("audience_share", filled[place]) for place in named if filled[place]}
@@ -103,10 +108,8 @@ def _audience_columns(readings: list[Reading], filled: Sequence[Sequence[str]], 
     return _paired(_shares_behind(readings, filled, by_user))
 
 
-def _counts_by_country(
-    readings: list[Reading], cells: Sequence[Sequence[str]], by_user: Set[int]
-) -> list[Reading]:
-    """Whole numbers below countries that may be counts: they add up to a count of their row, or are parts of its orders.
+def _counts_by_country(readings: list[Reading], cells: Sequence[Sequence[str]], by_user: Set[int]) -> list[Reading]:
+    """Whole numbers by country that may be counts: they add up to a count of their row, or are parts of its orders.
 
     A percent sign, or a heading that says audience, tells shares.
     """

@@ -262,14 +262,19 @@ def _held_to_cells(column: Reading, meaning: str, filled: Sequence[str]) -> Read
         column.is_percent and meaning in FITS and meaning != "audience_share"
     ):
         return taken
+    return _of_other_cells(column, taken.meaning, filled)
+
+
+def _of_other_cells(column: Reading, meaning: str, filled: Sequence[str]) -> Reading:
+    """A column whose cells are not what its heading says: asked about where it matters, else left out."""
     if meaning == "comments" and not any(map(FITS["comments"], filled)):
         return replace(column, why="remarks")  # what somebody wrote, not how many comments a post has
     if meaning == "currency" or meaning in CURRENCIES:
         return replace(column, status=Status.ASKED, choices=("currency", LEFT_OUT), why="currency")
-    if meaning in RESULTS or meaning in ("followers", "cost", "date", "views", "sales"):
+    if meaning in RESULTS or meaning in ("followers", "cost", "date", "sales"):
         if all("%" in cell for cell in filled):
             return replace(column, why="rate")
-        return replace(column, status=Status.ASKED, choices=(taken.meaning, LEFT_OUT), why="cells")
+        return replace(column, status=Status.ASKED, choices=(meaning, LEFT_OUT), why="cells")
     return replace(column, why="cells")
 
 

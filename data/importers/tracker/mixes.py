@@ -18,11 +18,25 @@ FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 FIRST_LETTER_OF_FLAGS = 0x1F1E6
 # "rest of Europe": what is left over, and in no country that a brief could name.
 REST = re.compile(
-    r"(the )?(rest|other|others|remaining|remainder|andere|ubrige\w*|restliche\w*|autres?|reste|otros?|otras?|resto|altri|altre|"
-    r"outros?|outras?|overige?|pozostale)\b.*"
+    r"(the )?(rest|other|others|remaining|remainder|andere|ubrige\w*|restliche\w*|autres?|reste|otros?|otras?|resto|"
+    r"altri|altre|outros?|outras?|overige?|pozostale)\b.*"
 )
 PARTS_OF_THE_WORLD = {
-    *("europe", "europa", "eu", "world", "welt", "monde", "mundo", "mondo", "wereld", "asia", "asien", "asie", "africa"),
+    *(
+        "europe",
+        "europa",
+        "eu",
+        "world",
+        "welt",
+        "monde",
+        "mundo",
+        "mondo",
+        "wereld",
+        "asia",
+        "asien",
+        "asie",
+        "africa",
+    ),
     *("afrika", "afrique", "america", "amerika", "amerique", "latam", "emea", "apac", "mena", "countries", "lander"),
     *("pays", "paises", "paesi", "landen", "markets", "markte"),
 }

@@ -17,7 +17,7 @@ WHY = {
     "currency": "its cells are no currencies that can be told for certain",
     "whose currency": "the currency of all amounts, or of one that the sheet does not have",
     "by country": "shares of the audience in percent, or how many (orders by country can't be kept)",
-    "dates turned": "a spreadsheet may have taken the day for the month in the dates up to the 12th; write all in one way",
+    "dates turned": "a spreadsheet may have taken the day for the month in the dates up to the 12th",
     "unsure": "not certain from its heading",
     "varies: followers": "followers, or what was gained",
     "varies: home_country": "the same creator has several, so it is not where the creator lives",

@@ -1,4 +1,4 @@
-"""Read numbers under a heading that says thousands or millions: "Followers (k)", "Impressionen in Tsd.", "Coût (k€)"."""
+"""Read numbers under a heading that says thousands or millions: "Followers (k)", "Views in Tsd.", "Coût (k€)"."""
 
 import re
 from collections.abc import Sequence

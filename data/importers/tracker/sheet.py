@@ -224,19 +224,24 @@ def _said_of_creator(
 
 def _with_currencies(row: dict[str, str], cells: Sequence[str], seen: Understanding) -> dict[str, str]:
     """A row whose amounts carry the currency that a column of their own gives, or a sign that several share."""
-    stated = words.currency(row.get("currency", ""))
+    column = next(iter(seen.read("currency")), None)
+    stated = _currency_of(row.get("currency", ""), column) if column else ""
     is_shared = stated in numbers.SHARED_SIGNS
-    own = {CURRENCIES[column.meaning]: words.currency(cells[column.place]) for column in seen.read(*CURRENCIES)}
+    own = {CURRENCIES[c.meaning]: _currency_of(cells[c.place], c) for c in seen.read(*CURRENCIES)}
     said = {name: own.get(name) or (stated if is_shared else "") for name in MONEY}
     amounts = {name: _in_currency(row[name], unit) for name, unit in said.items() if unit and row.get(name)}
     currency = {"currency": "" if is_shared else stated} if stated else {}
-    if odd := [cells[c.place] for c in seen.read(*CURRENCIES) if not _is_currency_or_blank(cells[c.place])]:
+    if odd := [
+        cells[c.place] for c in seen.read(*CURRENCIES) if _is_filled(cells[c.place]) and not own[CURRENCIES[c.meaning]]
+    ]:
         currency = {"currency": odd[0]}  # the rules of every import skip the row for it
     return row | amounts | currency
 
 
-def _is_currency_or_blank(cell: str) -> bool:
-    return cell.casefold() in NOT_MEASURED or bool(words.currency(cell))
+def _currency_of(cell: str, column: Reading) -> str:
+    """The currency that a cell means; a sign that several share only where the whole column has it."""
+    unit = words.currency(cell)
+    return unit if unit not in numbers.SHARED_SIGNS or unit == column.currency else ""
 
 
 def _in_currency(cell: str, unit: str) -> str:

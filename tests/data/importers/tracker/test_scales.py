@@ -24,7 +24,10 @@ from tests.data.importers.tracker.load_sheet import bring
         ("Views (m)", "Views", 1_000_000),
         ("Follower in Mio.", "Follower", 1_000_000),
         ("Views (in millions)", "Views", 1_000_000),
-        *((name, name, 1) for name in ("Followers", "Fee (€)", "Track", "Follower (t)", "Fee in EUR", "Market", "Week")),
+        *(
+            (name, name, 1)
+            for name in ("Followers", "Fee (€)", "Track", "Follower (t)", "Fee in EUR", "Market", "Week")
+        ),
     ],
 )
 def test_a_heading_says_thousands(heading, bare, times):
@@ -55,5 +58,7 @@ def test_a_number_that_may_be_whole_already_costs_its_row(tmp_path, cell):
 
 
 def test_what_the_user_says_of_a_heading_in_thousands_keeps_them(tmp_path):
-    came = bring(tmp_path, "Creator,Fans there (k),Platform\n@ada,48,Instagram\n", mapping=(("Fans there (k)", "followers"),))
+    came = bring(
+        tmp_path, "Creator,Fans there (k),Platform\n@ada,48,Instagram\n", mapping=(("Fans there (k)", "followers"),)
+    )
     assert [row[4] for row in came.people] == [48_000]

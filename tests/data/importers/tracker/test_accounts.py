@@ -29,14 +29,17 @@ def test_what_stands_around_a_handle_is_no_part_of_it(cell, account):
 def test_a_remark_makes_no_new_creator(tmp_path, cell):
     came = bring(
         tmp_path,
-        f"Creator,Instagram,Date,Views\nAnna B,@anna.b,2025-01-03,10\nBen C,@ben.c,2025-02-03,20\nBen C,{cell},2025-03-03,30\n",
+        "Creator,Instagram,Date,Views\n"
+        f"Anna B,@anna.b,2025-01-03,10\nBen C,@ben.c,2025-02-03,20\nBen C,{cell},2025-03-03,30\n",
     )
     assert came.report.status == "imported", came.report.message
     assert came.ids == ["instagram:anna.b", "instagram:ben.c"]
 
 
 def test_names_that_differ_in_brackets_stay_apart(tmp_path):
-    came = bring(tmp_path, "Creator,Platform,Date,Views\nAnna (DE),TikTok,2025-01-03,10\nAnna (AT),TikTok,2025-02-03,20\n")
+    came = bring(
+        tmp_path, "Creator,Platform,Date,Views\nAnna (DE),TikTok,2025-01-03,10\nAnna (AT),TikTok,2025-02-03,20\n"
+    )
     assert len(came.ids) == 2
 
 
@@ -60,7 +63,9 @@ def test_a_row_without_a_platform_is_that_of_the_one_creator_of_its_name(tmp_pat
 
 
 def test_a_row_without_a_platform_is_skipped_where_its_name_is_on_two(tmp_path):
-    sheet = "Creator,Platform,Date,Views\nBo Ray,YouTube,2025-04-14,11\nBo Ray,TikTok,2025-04-15,11\nBo Ray,,2025-05-14,12\n"
+    sheet = (
+        "Creator,Platform,Date,Views\nBo Ray,YouTube,2025-04-14,9\nBo Ray,TikTok,2025-04-15,9\nBo Ray,,2025-05-14,9\n"
+    )
     came = bring(tmp_path, sheet)
     assert came.ids == ["tiktok:bo-ray", "youtube:bo-ray"]
     assert [problem.row for problem in came.report.problems] == [4]

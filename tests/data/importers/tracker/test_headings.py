@@ -1,4 +1,4 @@
-"""Is a currency that a sheet states in a column of its own, or as a word, that of its amounts, and never passed over?"""
+"""Is a currency that a heading states, or a column of its own, that of its amounts, and never passed over?"""
 
 from decimal import Decimal
 
@@ -54,6 +54,13 @@ def test_currencies_that_nobody_knows_are_asked_about(tmp_path):
 def test_the_currency_of_a_fee_is_that_of_the_asking_price(tmp_path):
     came = bring(tmp_path, "Creator,Followers,Fee,Fee currency\n@a,500,90,GBP\n@b,400,50,EUR\n")
     assert [row[5:] for row in came.people] == [(Decimal(90), "GBP"), (Decimal(50), "EUR")]
+
+
+def test_a_sign_that_several_share_costs_its_row_beside_codes(tmp_path):
+    for heading in ("Currency", "Fee currency"):
+        came = bring(tmp_path, SHEET.format(heading, "EUR", "$"))
+        assert [row[14:] for row in came.campaigns] == [(Decimal(90), "EUR")]
+        assert [(p.row, p.value) for p in came.report.problems] == [(3, "$")]
 
 
 def test_a_cell_that_is_no_currency_costs_its_row(tmp_path):

@@ -16,7 +16,7 @@ def test_numbers_by_country_that_may_be_orders_are_asked_about(tmp_path, first, 
     came = bring(tmp_path, BY_COUNTRY.format(COUNTRIES, first, second))
     assert came.codes == {Code.COLUMNS_UNCLEAR}
     asked = {column["heading"]: column["choices"] for column in came.report.columns if column["status"] == "asked"}
-    assert asked == dict.fromkeys(COUNTRIES.split(","), ["country_share", "ignore"])
+    assert asked == {country: ["country_share", "ignore"] for country in COUNTRIES.split(",")}
 
 
 @pytest.mark.parametrize(
@@ -40,8 +40,19 @@ def test_shares_by_country_are_what_the_user_says(tmp_path):
         *(("a", "AT", 120_000), ("a", "CH", 30_000), ("a", "DE", 490_000)),
         *(("b", "AT", 50_000), ("b", "CH", 20_000), ("b", "DE", 380_000)),
     ]
-    left = bring(tmp_path, BY_COUNTRY.format(COUNTRIES, "49,12,3", "38,5,2"), mapping=tuple((c, "ignore") for c, _ in said))
-    assert left.audience == [] and left.report.status == "imported"
+    left = bring(
+        tmp_path, BY_COUNTRY.format(COUNTRIES, "49,12,3", "38,5,2"), mapping=tuple((c, "ignore") for c, _ in said)
+    )
+    assert left.audience == []
+    assert left.report.status == "imported"
+
+
+def test_a_share_of_a_country_that_no_heading_names_is_left_out(tmp_path):
+    came = bring(
+        tmp_path, "Creator,Date,Views,Region X\n@a,2025-04-03,31000,49\n", mapping=(("Region X", "country_share"),)
+    )
+    assert came.audience == []
+    assert [column["why"] for column in came.report.columns if column["heading"] == "Region X"] == ["no country"]
 
 
 def test_small_shares_below_a_percent_sign_are_percentages(tmp_path):
@@ -59,7 +70,9 @@ def test_fractions_below_a_percent_sign_stay_fractions(tmp_path):
     assert came.audience == [("a", "AT", 80_000), ("a", "DE", 450_000)]
 
 
-@pytest.mark.parametrize("paid", ["Spent (EUR)", "Actual spend (EUR)", "Fee (EUR)", "Final cost incl. VAT (EUR)", "Net cost (EUR)"])
+@pytest.mark.parametrize(
+    "paid", ["Spent (EUR)", "Actual spend (EUR)", "Fee (EUR)", "Final cost incl. VAT (EUR)", "Net cost (EUR)"]
+)
 def test_what_was_paid_wins_over_a_budget(tmp_path, paid):
     came = bring(tmp_path, f"Creator,Date,Budget (EUR),{paid},Views\n@a,2025-04-03,600,500,31000\n")
     assert came.report.status == "imported", came.report.message
@@ -79,7 +92,9 @@ def test_costs_with_and_without_taxes_are_asked_about(tmp_path):
         "Final cost incl. VAT (EUR)",
         "Net cost (EUR)",
     ]
-    assert [row[14] for row in bring(tmp_path, sheet, mapping=(("Net cost (EUR)", "cost"),)).campaigns] == [Decimal(500)]
+    assert [row[14] for row in bring(tmp_path, sheet, mapping=(("Net cost (EUR)", "cost"),)).campaigns] == [
+        Decimal(500)
+    ]
 
 
 def test_views_count_where_impressions_are_blank(tmp_path):
@@ -89,7 +104,8 @@ def test_views_count_where_impressions_are_blank(tmp_path):
         '@a,2025-04-03,500,51000,31000,\n@b,2025-04-13,700,,"41,000",\n@c,2025-04-14,700,-,,9\n',
     )
     assert [(row[0], row[8]) for row in came.campaigns] == [("a", 51_000), ("b", 41_000), ("c", None)]
-    assert "columns not used" not in came.report.message and "a fee without results" not in came.report.message
+    assert "columns not used" not in came.report.message
+    assert "a fee without results" not in came.report.message
 
 
 def test_views_beside_impressions_of_every_row_are_left_out(tmp_path):
