@@ -59,6 +59,10 @@ SHEET = {
     "impressions": phrase("Views or impressions"),
     "count_deliverables": phrase("Number of posts"),
     "audience_country": phrase("Country of the audience"),
+    "cost_currency": phrase("Currency of the cost"),
+    "asking_price_currency": phrase("Currency of the asking price"),
+    "revenue_currency": phrase("Currency of the revenue"),
+    "views": phrase("Views, where impressions are blank"),
     "country_share": phrase("Share of the audience in this country"),
     "audience_mix": phrase("Countries and shares of the audience"),
     "ignore": phrase("Not used"),
@@ -70,7 +74,8 @@ MEANINGS = (
     *("creator_name", "handle", "link", "platform", "creator_id", "followers", "home_country", "vertical", "language"),
     *("campaign_id", "date", "end_date", "market", "deliverable", "count_deliverables", "post_link", "objective"),
     *("impressions", "reach", "engagements", "likes", "comments", "saves", "shares", "clicks", "conversions"),
-    *("revenue", "cost", "asking_price", "currency", "codes", "audience_country", "audience_share", "ignore"),
+    *("revenue", "cost", "asking_price", "currency", "codes"),
+    *("audience_country", "audience_share", "country_share", "ignore"),
 )
 
 

@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -25,7 +26,8 @@ from data.importers.limits import (
     MEBI,
 )
 from data.importers.report import RefusedError
-from data.importers.values.numbers import AMOUNT
+from data.importers.values import countries
+from data.importers.values.numbers import AMOUNT, SHARED_SIGNS
 
 SAVE_AS_CSV = "open it in the spreadsheet program and save the sheet as CSV (UTF-8)"
 DAMAGED = f"this Excel workbook is damaged or not whole; {SAVE_AS_CSV}"
@@ -35,6 +37,8 @@ UNCALCULATED = re.compile(
 )
 MERGED = re.compile(rb'<mergeCell\s[^<>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
+# What a number format shows beside the number: [$€-407], "$", \\£.
+SHOWN_BESIDE = re.compile(r'\[\$([^\]-]+)(?:-[^\]]*)?\]|\[[^\]]*\]|"([^"]*)"|\\(.)|([€£$¥])')
 STYLES = "xl/styles.xml"
 ODD_COLOUR = re.compile(rb'\srgb="(?!(?:[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})")[^"<>]*"')
 # Ads Manager writes the same rows twice, once with headings for people; this is the sheet for programs.
@@ -118,15 +122,30 @@ def tables(path: Path) -> list[tuple[str, list[list[str]]]]:
         book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
         try:
             named, budget = [], MAX_WORKBOOK_CELLS
+            signs: list[tuple[list[list[str]], int, int, str]] = []
             for sheet in book.worksheets:
                 sheet.reset_dimensions()  # some programs write wrong ones
-                rows, used = cells_of(sheet.iter_rows(), budget)
+                in_formats: list[tuple[int, int, str]] = []
+                rows, used = cells_of(sheet.iter_rows(), budget, in_formats)
                 budget -= used
+                signs += [(rows, *place) for place in in_formats]
                 fill_merged(rows, merged_down(path, sheet._worksheet_path))
                 named.append((sheet.title, rows))
+            write_signs(signs)
             return named
         finally:
             book.close()
+
+
+def write_signs(signs: Sequence[tuple[list[list[str]], int, int, str]]) -> None:
+    """Write the currencies that number formats show into the cells, where they differ: pounds are no euros.
+
+    signs: rows of a sheet, row and column of a cell, its sign.
+    """
+    if len({sign for *_, sign in signs}) < 2:
+        return
+    for rows, row, column, sign in signs:
+        rows[row][column] = f"{sign} {rows[row][column]}"
 
 
 def merged_down(path: Path, member: str) -> Iterator[tuple[int, int, int]]:
@@ -171,15 +190,21 @@ def without_odd_colours(path: Path) -> BinaryIO:
     return repaired
 
 
-def cells_of(of_sheet: Iterable[Sequence[Any]], budget: int) -> tuple[list[list[str]], int]:
+def cells_of(
+    of_sheet: Iterable[Sequence[Any]], budget: int, signs: list[tuple[int, int, str]]
+) -> tuple[list[list[str]], int]:
     """The cells of one sheet (openpyxl's, which have no types) as text, and how many they are.
 
-    Raises RefusedError above the limits.
+    signs: takes row, column and sign of the cells whose number format shows a currency. Raises RefusedError above the
+    limits.
     """
     rows: list[list[str]] = []
     used = width = 0
     for row in of_sheet:
         cells = [shown(cell.value, getattr(cell, "number_format", "")) for cell in row]
+        for place, cell in enumerate(row):
+            if isinstance(cell.value, int | float) and (sign := sign_of(cell.number_format or "")) and cells[place]:
+                signs.append((len(rows), place, sign))
         while cells and not cells[-1]:
             cells.pop()
         used += 1 + len(cells)
@@ -208,6 +233,16 @@ def shown(value: object, number_format: str | None) -> str:
     if isinstance(value, date | time):
         return value.isoformat()
     return str(value).replace("\r\n", "\n").replace("\r", "\n")
+
+
+@lru_cache(1024)
+def sign_of(number_format: str) -> str:
+    """The sign or code of the currency that a number format shows, or ""."""
+    for match in SHOWN_BESIDE.finditer(number_format.partition(";")[0]):
+        sign = next(filter(None, match.groups()), "").strip()
+        if sign and (countries.currency(sign) or sign in SHARED_SIGNS):
+            return sign
+    return ""
 
 
 def number(value: float, is_percent: bool) -> str:

@@ -91,6 +91,30 @@ def of_link(cell: str) -> Account:
     return Account(platform, path[0].removeprefix("@"))
 
 
+# "IG: anna.b", "TikTok - @anna.b", "@anna.b (main account)": what stands around a handle.
+BEFORE_HANDLE = re.compile(r"^([^\W\d_][^@:]{0,20}?)\s*(?:[:|]\s*@?|[\-–—/]?\s*@)(?=[\w.])")
+REMARK = re.compile(r"\s+[(\[][^()\[\]@]*[)\]]$")
+
+
+def of_handle(cell: str) -> Account:
+    """The account of a cell with a handle, without the platform before it and the remark in brackets behind it."""
+    text = REMARK.sub("", cell.strip())
+    before = BEFORE_HANDLE.match(text)
+    platform = words.platform(before[1]) if before else None
+    if before and platform:
+        text = text[before.end() :]
+    remark = REMARK.search(cell.strip())
+    platform = platform or (words.platform(remark[0].strip(" ()[]")) if remark else None)
+    if not is_handle(text):
+        return Account("", cell.strip().removeprefix("@"))
+    return Account(platform or "", text.removeprefix("@"))
+
+
+def is_account(cell: str) -> bool:
+    """Whether a cell is a handle, whatever stands around it, or a link to an account."""
+    return bool(of_link(cell).handle) if is_link(cell) else is_handle(of_handle(cell).handle)
+
+
 def is_link(cell: str) -> bool:
     """Whether a cell is a link to something on the web."""
     text = cell.strip()

@@ -16,7 +16,7 @@ FIELDS = (
     *("revenue", "cost", "objective", "currency"),
 )
 TEXTS = ("vertical", "language", "campaign_id", "market", "count_deliverables", "objective", "currency")
-NUMBERS = ("followers", "asking_price", "cost", *RESULTS)
+NUMBERS = ("followers", "asking_price", "cost", "views", *RESULTS)
 AUDIENCE = ("creator_id", "country", "audience_share", "platform")
 # A further account of a row, or a country of it, stands under the row's number and a multiple of this.
 NEXT = 100_000_000
@@ -61,7 +61,8 @@ class Sheet:
     planned: rows with a fee and no results. unclear_rows: rows whose results could be of several accounts, and
     unclear_platforms: on which platforms these are. names: of creators, by rows that can't be read. names_matched:
     those that joined rows with creators of earlier files. has_results: of campaigns. country_columns: headings of
-    columns that are a country each. odd_shares: that heading, by rows whose share is no number.
+    columns that are a country each. odd_shares: that heading, by rows whose share is no number. odd_mixes: row, heading
+    and cell where countries and shares stand in one cell that can't be read.
     """
 
     people: list[Record] = field(default_factory=list)
@@ -78,6 +79,7 @@ class Sheet:
     lines: dict[int, int] = field(default_factory=dict)
     country_columns: dict[str, str] = field(default_factory=dict)
     odd_shares: dict[int, str] = field(default_factory=dict)
+    odd_mixes: list[tuple[int, str, str]] = field(default_factory=list)
 
     def audience_without(self, bad: Set[int]) -> list[Record]:
         """AUDIENCE by row and country: what the last row of each creator says that is none of the bad ones."""
@@ -92,6 +94,6 @@ class Sheet:
             for place, (country, share) in enumerate(pairs):
                 key = number + NEXT * place
                 records.append(Record(key, line, [creator_id, country, share, ""]))
-                if country in self.country_columns and not share[:1].isdigit():
+                if country in self.country_columns and not (share[:1].isdigit() and share.endswith("%")):
                     self.odd_shares[key] = self.country_columns[country]
         return records

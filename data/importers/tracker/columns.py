@@ -3,6 +3,7 @@
 headings.py says what one column means by its heading and cells; here columns are held against each other.
 """
 
+import re
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
@@ -21,6 +22,7 @@ from data.importers.tracker.headings import (
 )
 from data.importers.tracker.readings import (
     COUNTS,
+    CURRENCIES,
     DESCRIBES,
     LEFT_OUT,
     MONEY,
@@ -53,12 +55,16 @@ def understand(
         readings.append(by_heading(reading, filled[place], said.get(fold_name(heading)) if heading else None))
     by_user = {place for place, heading in enumerate(header) if heading and fold_name(heading) in said}
     readings = _audience_columns(readings, filled, by_user)
+    readings = _counts_by_country(readings, cells, by_user)
     readings = _people(readings, filled, by_user)
     readings = _sales(readings, filled, cells)
     readings = _prices_of_kinds(readings)
+    readings = _budgets(readings, by_user)
     readings = _one_of_each(readings, cells, by_user)
     readings = _averages(readings, by_user)
     readings = _fee(readings, by_user)
+    readings = _currencies(readings)
+    readings = _dates_turned(readings, filled, by_user)
     readings = _amounts_unknown(readings, filled)
     return Understanding(tuple(_with_shared_sign(column, filled[column.place]) for column in readings))
 
@@ -70,7 +76,10 @@ def is_total_name(cell: str) -> bool:
 
 
 def _with_shared_sign(column: Reading, filled: Sequence[str]) -> Reading:
-    """A column of amounts with the sign in its cells that several currencies share."""
+    """A column of amounts, or of one currency, with the sign in its cells that several currencies share."""
+    if column.meaning == "currency" or column.meaning in CURRENCIES:
+        units = {words.currency(cell) for cell in filled}
+        return replace(column, currency=units.pop()) if len(units) == 1 and units <= {*numbers.SHARED_SIGNS} else column
     may_be_money = column.meaning in MONEY or "revenue" in column.choices
     if column.currency or not may_be_money:
         return column
@@ -79,7 +88,12 @@ def _with_shared_sign(column: Reading, filled: Sequence[str]) -> Reading:
 
 def _audience_columns(readings: list[Reading], filled: Sequence[Sequence[str]], by_user: Set[int]) -> list[Reading]:
     """Countries beside their shares, and columns that are a country each."""
-    named = {c.place: c for c in map(_named_as_country, readings) if c and c.place not in by_user}
+    of_countries = [column for column in map(_named_as_country, readings) if column]
+    said = {c.place: c for c in of_countries if c.place in by_user and readings[c.place].meaning == "country_share"}
+    readings = [
+        said.get(c.place) or (left_out(c, "no country") if c.meaning == "country_share" else c) for c in readings
+    ]
+    named = {column.place: column for column in of_countries if column.place not in by_user}
     named = {place: c for place, c in named.items() if not _is_of_ours(readings[place], filled[place])}
     read = {place: readable("audience_share", filled[place]) for place in named if filled[place]}
     # Beside a column of shares a cell that is none costs its row, not the country.
@@ -92,6 +106,46 @@ def _audience_columns(readings: list[Reading], filled: Sequence[Sequence[str]], 
         if column.meaning == "home_country" and beside.meaning == "audience_share" and column.is_read:
             readings[index] = replace(column, meaning="audience_country", group=beside.group)
     return _paired(_shares_behind(readings, filled, by_user))
+
+
+def _counts_by_country(readings: list[Reading], cells: Sequence[Sequence[str]], by_user: Set[int]) -> list[Reading]:
+    """Whole numbers by country that may be counts: they add up to a count of their row, or are parts of its orders.
+
+    A percent sign, or a heading that says audience, tells shares.
+    """
+    of_countries = [column for column in readings if column.meaning == "country_share" and column.place not in by_user]
+    in_cells = [cell for column in of_countries for cell in cells[column.place] if cell.casefold() not in NOT_MEASURED]
+    is_said = any(column.is_percent or _says_audience(column) for column in of_countries)
+    if is_said or not in_cells or not all(map(str.isdecimal, in_cells)):
+        return readings
+    sums = [sum(map(_amount, row)) for row in zip(*(cells[column.place] for column in of_countries), strict=True)]
+    counts = [column for column in readings if column.is_read and column.meaning in COUNTS]
+    pairs = {c.meaning: _filled_pairs(sums, list(map(_amount, cells[c.place]))) for c in counts}
+    are_equal = any(rows and all(part == whole for part, whole in rows) for rows in pairs.values())
+    orders = pairs.get("conversions", [])
+    are_parts = len(orders) > 1 and all(part <= whole and part < SMALL_PART for part, whole in orders)
+    if not are_equal and not are_parts:
+        return readings
+    asked = {
+        c.place: replace(c, meaning="", status=Status.ASKED, choices=("country_share", LEFT_OUT), why="by country")
+        for c in of_countries
+    }
+    return [asked.get(column.place, column) for column in readings]
+
+
+SMALL_PART = 50  # percent: three countries or more seldom have so little of each audience
+
+
+def _says_audience(column: Reading) -> bool:
+    return not OF_AN_AUDIENCE.isdisjoint(words.fold(column.heading).split())
+
+
+def _amount(cell: str) -> float:
+    return subtotals.amount(cell) or 0.0
+
+
+def _filled_pairs(parts: Sequence[float], wholes: Sequence[float]) -> list[tuple[float, float]]:
+    return [(part, whole) for part, whole in zip(parts, wholes, strict=True) if part and whole]
 
 
 def _shares_behind(readings: list[Reading], filled: Sequence[Sequence[str]], by_user: Set[int]) -> list[Reading]:
@@ -178,7 +232,7 @@ def _handles_by_cells(column: Reading, cells: Sequence[str]) -> Reading:
 
 
 def _are_handles(cells: Sequence[str]) -> bool:
-    return sum(cell.startswith("@") for cell in cells) * 2 >= len(cells)
+    return sum(cell.startswith("@") or bool(accounts.of_handle(cell).platform) for cell in cells) * 2 >= len(cells)
 
 
 def _person(column: Reading, cells: Sequence[str], *, alone: bool) -> Reading:
@@ -192,6 +246,8 @@ def _person(column: Reading, cells: Sequence[str], *, alone: bool) -> Reading:
     if column.meaning == "link":
         return replace(column, meaning="handle") if are_handles else left_out(column, "cells")
     if _are_handles(cells):
+        return replace(column, meaning="handle")
+    if column.meaning == "person" and column.platform and all(map(accounts.is_account, cells)):
         return replace(column, meaning="handle")
     if column.meaning == "person":
         return replace(column, meaning="handle" if are_handles and (alone or column.platform) else "creator_name")
@@ -256,6 +312,24 @@ def _prices_of_kinds(readings: list[Reading]) -> list[Reading]:
     ]  # fmt: skip
 
 
+BUDGETS = {"budget", "budgets", "presupuesto", "orcamento", "budzet"}
+SPENT = {"spent", "spend", "used", "paid"}
+
+
+def _budgets(readings: list[Reading], by_user: Set[int]) -> list[Reading]:
+    """A budget is a plan where another column says what was paid."""
+    costs = [column for column in readings if column.is_read and column.meaning == "cost"]
+    budgets = [column for column in costs if column.place not in by_user and _is_budget(column.heading)]
+    if len(budgets) == len(costs):
+        return readings
+    return [left_out(column, "planned") if column in budgets else column for column in readings]
+
+
+def _is_budget(heading: str) -> bool:
+    folded = set(words.fold(heading).split())
+    return not BUDGETS.isdisjoint(folded) and SPENT.isdisjoint(folded)
+
+
 def _one_of_each(readings: list[Reading], cells: Sequence[Sequence[str]], by_user: Set[int]) -> list[Reading]:
     """One column for each meaning: what is the same stays out; what the user says wins; else it is asked."""
     result = list(readings)
@@ -276,7 +350,9 @@ def _one_of_each(readings: list[Reading], cells: Sequence[Sequence[str]], by_use
         if not said and len(exact) == 1:
             first, others = exact[0], [c for c in same if c is not exact[0]]
         for other in others:
-            if said or len(exact) == 1 or meaning in DESCRIBES or cells[other.place] == cells[first.place]:
+            if meaning == "impressions" and not said and len(exact) == 1 and _completes(other, cells, first.place):
+                result[other.place] = replace(other, meaning="views")
+            elif said or len(exact) == 1 or meaning in DESCRIBES or cells[other.place] == cells[first.place]:
                 result[other.place] = replace(other, meaning="", status=Status.LEFT_OUT, why="second")
             else:
                 for column in (first, other):
@@ -284,6 +360,15 @@ def _one_of_each(readings: list[Reading], cells: Sequence[Sequence[str]], by_use
                         column, meaning="", status=Status.ASKED, choices=(meaning, LEFT_OUT), why="twice"
                     )
     return result
+
+
+def _completes(views: Reading, cells: Sequence[Sequence[str]], place: int) -> bool:
+    """Whether a column of views has numbers in rows whose impressions are blank."""
+    is_views = words.fields().get(words.fold(without_unit(views.heading)[0])) == "views"
+    pairs = zip(cells[views.place], cells[place], strict=True)
+    return is_views and any(
+        seen.casefold() not in NOT_MEASURED and shown.casefold() in NOT_MEASURED for seen, shown in pairs
+    )
 
 
 # What only a campaign, a post or a sale can have brought.
@@ -314,6 +399,51 @@ def _fee(readings: list[Reading], by_user: Set[int]) -> list[Reading]:
         if column.is_read and column.meaning == "cost" and column.place not in by_user:
             second = replace(column, meaning="", status=Status.LEFT_OUT, why="second")
             result[index] = second if has_price else replace(column, meaning="asking_price")
+    return result
+
+
+LEAST_DAYS = 2  # in ISO, of a column that a spreadsheet may have turned
+MONTHS = 12
+
+
+def _dates_turned(readings: list[Reading], filled: Sequence[Sequence[str]], by_user: Set[int]) -> list[Reading]:
+    """Days of which a spreadsheet took those for dates whose day could be a month, and left the others as texts.
+
+    Of 03/04/2025 and 13/04/2025 it makes 4 March and a text, where it expects the month first.
+    """
+    return [
+        replace(column, meaning="", status=Status.ASKED, choices=(column.meaning, LEFT_OUT), why="dates turned")
+        if column.is_read and column.meaning in ("date", "end_date") and column.place not in by_user
+        and _may_be_turned(filled[column.place])
+        else column
+        for column in readings
+    ]  # fmt: skip
+
+
+def _may_be_turned(cells: Sequence[str]) -> bool:
+    days = [int(match[1]) for cell in cells if (match := ISO_DAY.match(cell))]
+    texts = [max(int(match[1]), int(match[2])) for cell in cells if (match := DAY_OR_MONTH.match(cell))]
+    are_all = len(days) + len(texts) == len(cells) and len(days) >= LEAST_DAYS and bool(texts)
+    return are_all and max(days) <= MONTHS < min(texts)
+
+
+ISO_DAY = re.compile(r"\d{4}-\d\d-(\d\d)(?!\d)")
+DAY_OR_MONTH = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](?:\d{4}|\d{2})(?!\d)")
+
+
+def _currencies(readings: list[Reading]) -> list[Reading]:
+    """Each column that says the currency of one amount with that amount, or as the currency of the only amount."""
+    amounts = {column.meaning for column in readings if column.is_read and column.meaning in MONEY}
+    result = list(readings)
+    for index, column in enumerate(readings):
+        amount = CURRENCIES.get(column.meaning)
+        if not column.is_read or amount is None or amount in amounts:
+            continue
+        if amount != "revenue" and (price := amounts - {"revenue"}):
+            result[index] = replace(column, meaning=f"{min(price)}_currency")
+        elif amounts:
+            choices = ("currency", LEFT_OUT)
+            result[index] = replace(column, meaning="", status=Status.ASKED, choices=choices, why="whose currency")
     return result
 
 

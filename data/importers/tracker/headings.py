@@ -13,7 +13,9 @@ from data.importers.amounts import GIFTED, is_included
 from data.importers.reading.header_row import PERCENT_WORDS
 from data.importers.report import ColumnStatus as Status
 from data.importers.tracker import accounts, words
-from data.importers.tracker.readings import COUNTS, LEFT_OUT, MONEY, RESULTS, Reading
+from data.importers.tracker.mixes import is_mix, mix_of
+from data.importers.tracker.readings import COUNTS, CURRENCIES, LEFT_OUT, MONEY, RESULTS, Reading
+from data.importers.tracker.scales import without_scale
 from data.importers.values import countries, dates, numbers
 
 LONGEST_HEADING = 80
@@ -32,8 +34,6 @@ MOST_OF_A_RATE = 100  # percent; a count of engagements is seldom so small in ev
 NUMBER = re.compile(r"[-+]?\D{0,4}\d[\d.,'’\s]*\s?(k|m|b|tsd|mio|mln|mil|mn|mrd)?\.?\D{0,4}", re.IGNORECASE)
 WITH_DECIMALS = re.compile(r"\d[.,]\d{1,2}(?!\d)")
 PERCENT = re.compile(r"\s*<?\d{1,3}([.,]\d+)?\s*%\s*")
-# "France 44%, Belgium 21%", "DE (44 %)", "US: 44": a country and its share, one or several in a cell.
-MIX = re.compile(r"([^\d%,;|/()\[\]:=\-–]+?)\s*[(\[:=\-–]?\s*(\d{1,3}(?:[.,]\d+)?)\s*(%)?\s*[)\]]?\s*(?:[,;|/+&\n]|$)")
 
 
 def count_known(names: Sequence[str]) -> int:
@@ -58,7 +58,7 @@ FITS: Mapping[str, Callable[[str], bool]] = {
     "count_deliverables": lambda cell: bool(re.fullmatch(r"\d{1,4}", cell)),
     "date": lambda cell: _is_date(cell),
     "end_date": lambda cell: _is_date(cell),
-    "currency": lambda cell: countries.currency(cell) is not None or cell in numbers.SHARED_SIGNS,
+    **dict.fromkeys(("currency", *CURRENCIES), lambda cell: bool(words.currency(cell))),
     "home_country": lambda cell: countries.country(cell).code not in (None, countries.TOTAL),
     "market": lambda cell: countries.market(cell) is not None,
     "platform": lambda cell: words.platform(cell) is not None,
@@ -101,10 +101,17 @@ class Heading:
 @lru_cache(MOST_REMEMBERED)
 def without_unit(text: str) -> tuple[str, str]:
     """A heading without the currency and, where it is an amount, without a word on taxes behind it; the currency."""
+    text = without_scale(text)[0]
     whole, of_whole = numbers.without_unit(text)
     bare, currency = numbers.without_unit(ON_TAXES.sub("", text).strip())
     bare = ON_TAXES.sub("", bare).strip()
-    return (bare, currency) if words.fields().get(words.fold(bare)) in MONEY else (whole, of_whole)
+    kept = _without_neutral(words.fold(bare))
+    is_amount = words.fields().get(words.fold(bare)) in MONEY or words.fields().get(kept) in MONEY
+    return (bare, currency) if is_amount else (whole, of_whole)
+
+
+def _without_neutral(folded: str) -> str:
+    return " ".join(word for word in folded.split() if word not in words.neutral())
 
 
 @lru_cache(MOST_REMEMBERED)
@@ -139,6 +146,7 @@ def by_heading(column: Reading, filled: Sequence[str], said: str | None) -> Read
         currency=heading.currency,
         group=heading.number,
         is_percent=heading.is_percent,
+        times=without_scale(column.heading)[1],
     )
     if said is not None:
         is_left = said == LEFT_OUT
@@ -155,16 +163,41 @@ def by_heading(column: Reading, filled: Sequence[str], said: str | None) -> Read
         meaning = "audience_share"  # "% 1" beside "Top country 1"
     if meaning is None and _is_price_of_a_kind(heading, filled):
         return replace(column, meaning="asking_price", status=Status.READ, why=PRICE_OF_A_KIND)
+    meaning = meaning or _currency_of(heading) or _before_taxes(heading)
     if meaning is None and (why := _no_result(heading)):
         return replace(column, why=why)
     if meaning is None:
-        kept = " ".join(token for token in heading.key.split() if token not in words.neutral())
+        kept = _without_neutral(heading.key)
         meaning = words.fields().get(kept) if kept else None
     if meaning is None:
         return _contained(column, heading, filled)
     if meaning in ("audience_country", "home_country") and heading.is_percent:
         meaning = "audience_share"  # "Top country 1 %" beside "Top country 1"
     return _held_to_cells(column, meaning, filled)
+
+
+def _before_taxes(heading: Heading) -> str | None:
+    """What creators are paid, with or without taxes ("Net cost")."""
+    first, _, rest = heading.key.partition(" ")
+    meaning = words.fields().get(_without_neutral(rest)) if first in ("net", "netto", "gross", "brutto") else None
+    return meaning if meaning in ("cost", "asking_price") else None
+
+
+CURRENCY_WORDS = {name for name, meaning in words.fields().items() if meaning == "currency"}
+OF_SOMETHING = ("wahrung", "valuta")  # "Honorarwährung", "Honorarvaluta"
+
+
+def _currency_of(heading: Heading) -> str | None:
+    """What a heading with a word for currencies in it says: of all amounts, or of one ("Fee currency")."""
+    names = [token for token in heading.tokens if token in CURRENCY_WORDS or token.endswith(OF_SOMETHING)]
+    if not names:
+        return None
+    bare = [token.removesuffix("wahrung").removesuffix("valuta") for token in heading.key.split()]
+    kept = [token for token in bare if token and token not in CURRENCY_WORDS | words.neutral() | {"code"}]
+    if not kept:
+        return "currency"
+    meaning = words.fields().get(" ".join(kept), "")
+    return next((name for name, amount in CURRENCIES.items() if amount == meaning), None)
 
 
 def _is_price_of_a_kind(heading: Heading, filled: Sequence[str]) -> bool:
@@ -197,7 +230,7 @@ def _contained(column: Reading, heading: Heading, filled: Sequence[str]) -> Read
         if meaning in ("date", "handle", "link", "post_link", "platform", "campaign_id", "creator_name"):
             fits = readable(meaning, filled) >= LEAST_READABLE if meaning in FITS else meaning != "handle"
             return replace(column, meaning=meaning, status=Status.READ) if fits else column
-    if sum("%" in cell and is_mix(cell) for cell in filled) * 2 >= len(filled):  # "KW 10" is a week, not Kuwait
+    if _are_mixes(filled):
         return replace(column, meaning="audience_mix", status=Status.READ)
     return replace(column, why="unknown")
 
@@ -221,7 +254,7 @@ def _held_to_cells(column: Reading, meaning: str, filled: Sequence[str]) -> Read
         return replace(column, why="row number")
     if meaning == "home_country" and column.group:
         return replace(taken, meaning="audience_country")
-    if meaning in ("audience_country", "home_country") and sum(map(is_mix, filled)) * 2 >= len(filled):
+    if meaning in ("audience_country", "home_country") and _has_mixes(filled):
         return replace(taken, meaning="audience_mix")
     if meaning == "audience_country":
         return taken
@@ -229,12 +262,19 @@ def _held_to_cells(column: Reading, meaning: str, filled: Sequence[str]) -> Read
         column.is_percent and meaning in FITS and meaning != "audience_share"
     ):
         return taken
+    return _of_other_cells(column, taken.meaning, filled)
+
+
+def _of_other_cells(column: Reading, meaning: str, filled: Sequence[str]) -> Reading:
+    """A column whose cells are not what its heading says: asked about where it matters, else left out."""
     if meaning == "comments" and not any(map(FITS["comments"], filled)):
         return replace(column, why="remarks")  # what somebody wrote, not how many comments a post has
-    if meaning in RESULTS or meaning in ("followers", "cost", "date", "views", "sales"):
+    if meaning == "currency" or meaning in CURRENCIES:
+        return replace(column, status=Status.ASKED, choices=("currency", LEFT_OUT), why="currency")
+    if meaning in RESULTS or meaning in ("followers", "cost", "date", "sales"):
         if all("%" in cell for cell in filled):
             return replace(column, why="rate")
-        return replace(column, status=Status.ASKED, choices=(taken.meaning, LEFT_OUT), why="cells")
+        return replace(column, status=Status.ASKED, choices=(meaning, LEFT_OUT), why="cells")
     return replace(column, why="cells")
 
 
@@ -267,19 +307,14 @@ def _is_row_number(filled: Sequence[str]) -> bool:
     return all(cell.isdigit() for cell in filled) or len(set(filled)) < len(filled)
 
 
-def is_mix(cell: str) -> bool:
-    return bool(mix_of(cell))
+def _are_mixes(filled: Sequence[str]) -> bool:
+    """Whether cells under a heading that says nothing name countries and percentages; "KW 10" is a week, not Kuwait."""
+    in_percent = [cell for cell in filled if "%" in cell]
+    is_certain = any(len(mix_of(cell)) > 1 for cell in in_percent)
+    return sum(map(is_mix, in_percent)) * 2 >= len(filled) or (is_certain and len(in_percent) * 2 >= len(filled))
 
 
-def mix_of(cell: str) -> list[tuple[str, str]]:
-    """Countries and shares of a cell that names both ("France 44%, BE 21%"), as written; none where it does not."""
-    pairs = [(match[1].strip(), _with_sign(match[2], bool(match[3]))) for match in MIX.finditer(cell)]
-    matched = sum(len(match[0]) for match in MIX.finditer(cell))
-    codes = [countries.country(name).code for name, _ in pairs]
-    are_countries = bool(set(codes) - {countries.UNKNOWN}) and not set(codes) & {None, countries.TOTAL}
-    return pairs if are_countries and matched >= len(cell.strip()) - 1 else []
-
-
-def _with_sign(share: str, has_sign: bool) -> str:
-    """A share with its percent sign; without one, 0.44 is a fraction and 44 a percentage."""
-    return share if not has_sign and float(share.replace(",", ".")) <= 1 else f"{share}%"
+def _has_mixes(filled: Sequence[str]) -> bool:
+    """Whether cells under the heading of a country name shares too, more of them than a country alone."""
+    count = sum(map(is_mix, filled))
+    return count > 0 and count >= sum(map(FITS["home_country"], filled))

@@ -167,7 +167,7 @@ def _load(
     parts = sheet.take_apart(records, seen, options, accounts.known_ids(db))
     questions.refuse_open_questions(seen, options, parts)
     of_totals = [*said.of_totals(parts, records, seen), *said.of_others(parts)]
-    incoming.notes.extend(said.of_names(parts))
+    incoming.notes.extend([*said.of_odd_mixes(parts), *said.of_names(parts)])
     records.clear()  # 100,000 rows are hundreds of megabytes
     where = apart.PlacesInSheet(parts, _headings(seen))
     people, notes = _read_people(incoming, seen, parts, where, scratch)

@@ -14,6 +14,10 @@ WHY = {
     "rate or fee": "a rate, or what the creator is paid",
     "pair": "which country is this the share of",
     "cells": "its cells do not look like that",
+    "currency": "its cells are no currencies that can be told for certain",
+    "whose currency": "the currency of all amounts, or of one that the sheet does not have",
+    "by country": "shares of the audience in percent, or how many (orders by country can't be kept)",
+    "dates turned": "a spreadsheet may have taken the day for the month in the dates up to the 12th",
     "unsure": "not certain from its heading",
     "varies: followers": "followers, or what was gained",
     "varies: home_country": "the same creator has several, so it is not where the creator lives",
@@ -23,7 +27,8 @@ WHY = {
 def refuse_open_questions(seen: Understanding, options: Options, parts: Sheet) -> None:
     """Raise RefusedError with all that the sheet leaves open, so that it is asked at once."""
     questions = [asked(seen)] if seen.questions else []
-    if seen.has_results and not seen.read("date") and options.days is None:
+    is_date_asked = any("date" in column.choices for column in seen.questions)
+    if seen.has_results and not seen.read("date") and not is_date_asked and options.days is None:
         questions.append(no_period())
     signed = next((c for c in seen.read(*MONEY) if c.currency in numbers.SHARED_SIGNS), None)
     if signed and options.currency is None and not seen.read("currency"):

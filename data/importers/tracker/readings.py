@@ -9,6 +9,8 @@ from data.importers.values import numbers
 COUNTS = ("impressions", "reach", "engagements", "likes", "comments", "saves", "shares", "clicks", "conversions")
 RESULTS = (*COUNTS, "revenue")
 MONEY = ("cost", "asking_price", "revenue")
+# Columns that say in what currency one of the amounts is ("Fee currency").
+CURRENCIES = {f"{name}_currency": name for name in MONEY}
 WHO = ("person", "handle", "creator_name", "link")
 # What lists of creators have, and lists of customers or staff have not.
 OF_CREATORS = {
@@ -22,7 +24,7 @@ LEFT_OUT = "ignore"
 MEANINGS = (
     *("creator_id", "creator_name", "handle", "link", "post_link", "platform", "vertical", "home_country", "language"),
     *("followers", "codes", "campaign_id", "date", "end_date", "deliverable", "count_deliverables", "market"),
-    *("objective", *COUNTS, *MONEY, "currency", "audience_country", "audience_share", LEFT_OUT),
+    *("objective", *COUNTS, *MONEY, "currency", "audience_country", "audience_share", "country_share", LEFT_OUT),
 )
 
 
@@ -31,10 +33,11 @@ class Reading:
     """What one column is taken for.
 
     meaning: one of MEANINGS, "country_share" (the heading is the country), "audience_mix" (countries and shares in one
-    cell) or "". group: which of several pairs of country and share. country: of a country_share. platform: where the
-    heading names one. currency: code or sign in the heading, or a sign of its cells that several share. choices: what
-    an asked column could be; proposed: the one of them that its cells speak for. why: the reason why it is asked or
-    left out. examples: some of its cells.
+    cell), "cost_currency" and the like (CURRENCIES) or "". group: which of several pairs of country and share. country:
+    of a country_share. platform: where the heading names one. currency: code or sign in the heading, or a sign of its
+    cells that several share. times: 1000 where the heading says thousands. choices: what an asked column could be;
+    proposed: the one of them that its cells speak for. why: the reason why it is asked or left out. examples: some of
+    its cells.
     """
 
     heading: str
@@ -46,6 +49,7 @@ class Reading:
     platform: str = ""
     currency: str = ""
     is_percent: bool = False
+    times: int = 1
     choices: tuple[str, ...] = ()
     proposed: str = ""
     why: str = ""

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from data.importers import subtotals, write
+from data.importers.limits import MAX_PROBLEMS_REPORTED
 from data.importers.reading.reader import Record
-from data.importers.report import Code, ColumnStatus, Message, Problem, listed
+from data.importers.report import Code, ColumnStatus, Message, Problem, listed, quoted
 from data.importers.tracker import sheet, words
 from data.importers.tracker.apart import Sheet
 from data.importers.tracker.columns import AVERAGE_WORDS
@@ -92,3 +93,14 @@ def of_names(parts: Sheet) -> list[Message]:
     count = len(parts.names_matched)
     words = f"{count:,} name{' was' if count == 1 else 's were'} matched to creators that you have"
     return [Message(words, Code.NAMES_MATCHED, {"count": count})] if count else []
+
+
+def of_odd_mixes(parts: Sheet) -> list[Message]:
+    """The cells of countries and shares of which nothing is taken; the rest of their rows is."""
+    shown = [f"row {row}, {heading} '{quoted(cell)}'" for row, heading, cell in parts.odd_mixes[:MAX_PROBLEMS_REPORTED]]
+    if not shown:
+        return []
+    more = len(parts.odd_mixes) - len(shown)
+    words = f"no audience is taken from {'; '.join(shown)}{f' and {more:,} more cells' if more else ''}"
+    why = "not every part is a country and its share (the rest of the row is taken); write for example DE 45%, AT 12%"
+    return [Message(f"{words}: {why}")]

@@ -26,21 +26,23 @@ def join(sheet: Sheet, ids: Ids) -> None:
         if record.fields[HANDLE] and (known := known_now.get(record.fields[WHO])):
             _give(record, known, moves)
             sheet.names_matched.add(folded(record.fields[NAME]))
+    _give_platforms(named, ids, moves)
     accounts = _accounts(named)
+    on_platforms = _without_handles(named, accounts)
     could_be: dict[tuple[str, str, str], list[str]] = {}
     for place, record in enumerate(sheet.people):
         if record.fault or record.fields[HANDLE] or not (key := folded(record.fields[NAME])):
             continue
         who = record.fields[WHO], record.fields[PLATFORM], key
         if who not in could_be:
-            could_be[who] = _creators_of(*who, accounts, ids)
+            could_be[who] = _creators_of(*who, accounts, ids) or ([] if who[1] else list(on_platforms.get(key, ())))
         if len(could_be[who]) > 1:
             sheet.names[record.row % NEXT] = record.fields[NAME]
             sheet.people[place] = replace(record, fields=[record.fields[NAME]], fault=SEVERAL)
         elif could_be[who] and could_be[who] != [record.fields[WHO]]:
             creator_id = could_be[who][0]
             _give(record, creator_id, moves)
-            account = accounts.get(key, {}).get(creator_id, Account())
+            account = {**on_platforms.get(key, {}), **accounts.get(key, {})}.get(creator_id, Account())
             record.fields[HANDLE] = account.handle
             record.fields[PLATFORM] = record.fields[PLATFORM] or account.platform
             if ids.is_known(creator_id):
@@ -56,6 +58,31 @@ def _accounts(named: Sequence[Record]) -> Accounts:
             of_name = accounts.setdefault(folded(record.fields[NAME]), {})
             of_name[record.fields[WHO]] = Account(record.fields[PLATFORM], record.fields[HANDLE])
     return accounts
+
+
+def _give_platforms(named: Sequence[Record], ids: Ids, moves: dict[tuple[str, int], str]) -> None:
+    """Give a handle without a platform the one account of the sheet that has this handle."""
+    found: dict[str, dict[str, str]] = {}
+    for record in named:
+        if record.fields[HANDLE] and record.fields[PLATFORM]:
+            found.setdefault(folded(record.fields[HANDLE]), {})[record.fields[PLATFORM]] = record.fields[WHO]
+    for record in named:
+        same = found.get(folded(record.fields[HANDLE]), {})
+        is_open = record.fields[HANDLE] and not record.fields[PLATFORM] and not ids.is_known(record.fields[WHO])
+        if is_open and len(same) == 1:
+            ((platform, creator_id),) = same.items()
+            _give(record, creator_id, moves)
+            record.fields[PLATFORM] = platform
+
+
+def _without_handles(named: Sequence[Record], accounts: Accounts) -> Accounts:
+    """The creators of names that the sheet gives with a platform and nowhere with a handle."""
+    on_platforms: dict[str, dict[str, Account]] = {}
+    for record in named:
+        key = folded(record.fields[NAME])
+        if record.fields[PLATFORM] and key not in accounts:
+            on_platforms.setdefault(key, {})[record.fields[WHO]] = Account(record.fields[PLATFORM])
+    return on_platforms
 
 
 def _known_by_name(accounts: Accounts, ids: Ids) -> dict[str, str]:

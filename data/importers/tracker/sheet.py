@@ -10,12 +10,13 @@ from dataclasses import replace
 from data.importers import subtotals
 from data.importers.reading.reader import Record
 from data.importers.report import Options
-from data.importers.tracker import accounts, marks, same_names, words
+from data.importers.tracker import accounts, marks, same_names, scales, words
 from data.importers.tracker.accounts import Account, Ids
 from data.importers.tracker.apart import FIELDS, NEXT, TEXTS, Audience, Sheet
 from data.importers.tracker.columns import NOT_MEASURED, is_total_name
-from data.importers.tracker.headings import mix_of, month_of
-from data.importers.tracker.readings import RESULTS, Reading, Understanding
+from data.importers.tracker.headings import month_of
+from data.importers.tracker.mixes import mix_of
+from data.importers.tracker.readings import CURRENCIES, MONEY, RESULTS, Reading, Understanding
 from data.importers.values import dates, numbers
 
 BETWEEN_PLATFORMS = re.compile(r"[,;/|&+\n]| and | und | y | et | e ")
@@ -32,7 +33,10 @@ def take_apart(records: Sequence[Record], seen: Understanding, options: Options,
     sheet.country_columns = {column.country: column.heading for column in seen.read("country_share")}
     grouped = marks.between_thousands(records, seen)
     day_first = {c.place for c in seen.read("date", "end_date") if _is_day_first(records, c)}
-    in_percent = {c.place for c in seen.read("country_share", "audience_share") if _is_in_percent(records, c)}
+    shares = seen.read("country_share", "audience_share")
+    in_percent = {column.place for column in shares if _is_in_percent(records, column)}
+    if any(column.is_percent and column.place in in_percent for column in shares):  # 0.8 below "Austria %" is small
+        in_percent |= {column.place for column in shares if column.is_percent}
     for record, cells in _rows_of_creators(records, seen, sheet, grouped):
         if len(platforms_of(cells, seen)) > 1:
             sheet.several_platforms.append(record.row)
@@ -45,12 +49,13 @@ def take_apart(records: Sequence[Record], seen: Understanding, options: Options,
             row["followers"] = marks.without_thousands(followers, grouped, seen.place("followers"))
             key = record.row if number == main else record.row + NEXT * (number or len(found))
             if number == main:
-                row |= _said_of_campaign(cells, seen, grouped, day_first)
+                row |= _with_currencies(_said_of_campaign(cells, seen, grouped, day_first), cells, seen)
                 if pairs := tuple(_countries_of(cells, seen, in_percent)):
                     said = sheet.audiences.setdefault(row["creator_id"], [])
                     if not said or said[-1].pairs != pairs:
                         said.append(Audience(pairs, []))
                     said[-1].rows.append((record.row, record.line))
+                sheet.odd_mixes += [(record.row, *odd) for odd in _odd_mixes(cells, seen)]
             sheet.people.append(Record(key, record.line, [row.get(name, "") for name in FIELDS]))
     if not seen.read("creator_id"):
         same_names.join(sheet, ids)
@@ -59,8 +64,12 @@ def take_apart(records: Sequence[Record], seen: Understanding, options: Options,
 
 def _is_planned(cells: Sequence[str], seen: Understanding) -> bool:
     """Whether a row has a fee and none of the results that others have."""
-    filled = {c.meaning for c in seen.read("cost", *RESULTS) if cells[c.place].casefold() not in NOT_MEASURED}
+    filled = {c.meaning for c in seen.read("cost", "views", *RESULTS) if _is_filled(cells[c.place])}
     return filled == {"cost"}
+
+
+def _is_filled(cell: str) -> bool:
+    return cell.casefold() not in NOT_MEASURED
 
 
 def _rows_of_creators(
@@ -73,7 +82,8 @@ def _rows_of_creators(
         sheet.lines[record.row] = record.line
         cells = [cell.strip() for cell in record.fields]
         same = hash(tuple(cells))
-        fault = record.fault or ("same row" if same in seen_rows else _fault_of(cells, seen, decimals))
+        cells, unclear = scales.scaled(cells, seen)
+        fault = record.fault or ("same row" if same in seen_rows else unclear or _fault_of(cells, seen, decimals))
         seen_rows.add(same)
         if not record.fault and _is_total(cells, seen):
             sheet.totals.append(record)
@@ -125,7 +135,11 @@ def _accounts_of(cells: Sequence[str], seen: Understanding, options: Options) ->
             account = Account(column.platform or linked.platform, cell[1:] if is_handle else linked.handle)
         elif column.meaning == "handle":
             linked = accounts.of_link(cell) if accounts.is_link(cell) else Account()
-            account = Account(column.platform or linked.platform, linked.handle or cell.removeprefix("@").strip())
+            named = accounts.of_handle(cell)
+            account = Account(
+                linked.platform if linked.handle else named.platform or linked.platform, linked.handle or named.handle
+            )
+            account = replace(account, platform=account.platform or column.platform)
         name = account.platform or platform
         handle, counted = by_platform.get(name, ("", ""))
         by_platform[name] = (handle or account.handle, counted or followers)
@@ -205,7 +219,36 @@ def _said_of_creator(
     row["asking_price"] = marks.without_thousands(cells[price[0].place], grouped, price[0].place) if price else ""
     if row["asking_price"]:
         row["currency"] = cell("currency")
-    return row
+    return _with_currencies(row, cells, seen)
+
+
+def _with_currencies(row: dict[str, str], cells: Sequence[str], seen: Understanding) -> dict[str, str]:
+    """A row whose amounts carry the currency that a column of their own gives, or a sign that several share."""
+    column = next(iter(seen.read("currency")), None)
+    stated = _currency_of(row.get("currency", ""), column) if column else ""
+    is_shared = stated in numbers.SHARED_SIGNS
+    own = {CURRENCIES[c.meaning]: _currency_of(cells[c.place], c) for c in seen.read(*CURRENCIES)}
+    said = {name: own.get(name) or (stated if is_shared else "") for name in MONEY}
+    amounts = {name: _in_currency(row[name], unit) for name, unit in said.items() if unit and row.get(name)}
+    currency = {"currency": "" if is_shared else stated} if stated else {}
+    if odd := [
+        cells[c.place] for c in seen.read(*CURRENCIES) if _is_filled(cells[c.place]) and not own[CURRENCIES[c.meaning]]
+    ]:
+        currency = {"currency": odd[0]}  # the rules of every import skip the row for it
+    return row | amounts | currency
+
+
+def _currency_of(cell: str, column: Reading) -> str:
+    """The currency that a cell means; a sign that several share only where the whole column has it."""
+    unit = words.currency(cell)
+    return unit if unit not in numbers.SHARED_SIGNS or unit == column.currency else ""
+
+
+def _in_currency(cell: str, unit: str) -> str:
+    """An amount with its currency before it; a word ("gifted") as it is."""
+    if not any(map(str.isdigit, cell)):
+        return cell
+    return f"{unit} {numbers.without_sign(cell, unit)[0]}"
 
 
 def _said_of_campaign(
@@ -217,6 +260,9 @@ def _said_of_campaign(
         place = seen.place(name)
         if place is not None:
             row[name] = marks.without_thousands(cells[place], grouped, place)
+    place = seen.place("views")
+    if place is not None and not row.get("impressions"):
+        row["impressions"] = marks.without_thousands(cells[place], grouped, place)
     place = seen.place("deliverable")
     if place is not None and cells[place]:
         row["deliverable"], count = words.deliverable(cells[place])
@@ -281,6 +327,14 @@ def _countries_of(cells: Sequence[str], seen: Understanding, in_percent: Set[int
         name = cells[column.place]
         if name and name.casefold() not in NOT_MEASURED and column.group in shares:
             yield name, share(shares[column.group])
+
+
+def _odd_mixes(cells: Sequence[str], seen: Understanding) -> Iterator[tuple[str, str]]:
+    """Heading and cell where countries and shares should stand, and not every part of it is certain."""
+    for column in seen.read("audience_mix"):
+        cell = cells[column.place]
+        if cell.casefold() not in NOT_MEASURED and not mix_of(cell):
+            yield column.heading, cell
 
 
 def sum_of_column(records: Sequence[Record], place: int) -> float | None:

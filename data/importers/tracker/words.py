@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from data.importers.values import countries, numbers
+
 WORDS = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
 PUNCTUATION = re.compile(r"[^\w@%#]+|_")
 ORDINAL = re.compile(r"^#?(\d{1,2})(?:st|nd|rd|th|er|e|o|a|\.)?$")
@@ -58,6 +60,19 @@ def platforms() -> Mapping[str, str]:
 def deliverables() -> Mapping[str, str]:
     """How kinds of content are called: folded name to the kind."""
     return {name: kind for kind, names in WORDS["deliverables"].items() for name in _of(names)}
+
+
+@cache
+def _currencies() -> Mapping[str, str]:
+    return {name: currency for currency, names in WORDS["currencies"].items() for name in _of(names)}
+
+
+def currency(cell: str) -> str:
+    """The code that a cell of currencies means ("EUR", "€", "Euro"), a sign that several share ("Dollar"), or ""."""
+    bare = cell.strip()
+    if code := countries.currency(bare):
+        return code
+    return bare if bare in numbers.SHARED_SIGNS else _currencies().get(fold(bare), "")
 
 
 @cache

@@ -36,6 +36,10 @@ WHY = {
         "The same creator has very different numbers. Are these followers, or what was gained?"
     ),
     "varies: home_country": phrase("The same creator has several, so it is not where the creator lives."),
+    "currency": phrase("We do not know these currencies."),
+    "whose currency": phrase("Is this the currency of all amounts?"),
+    "by country": phrase("Are these shares of the audience in percent, or counts such as orders?"),
+    "dates turned": phrase("The spreadsheet may have taken the day for the month in some of these dates."),
     "average": phrase("an average, not a result"),
     "rate": phrase("a rate; we count it ourselves"),
     "gained": phrase("what was gained, not how many there are"),
