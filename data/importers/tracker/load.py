@@ -166,7 +166,7 @@ def _load(
     db, options = incoming.db, incoming.options
     parts = sheet.take_apart(records, seen, options, accounts.known_ids(db))
     questions.refuse_open_questions(seen, options, parts)
-    of_totals = [*said.of_totals(parts, records, seen), *said.of_others(parts)]
+    of_totals = [*said.of_totals(parts), *said.of_others(parts)]
     incoming.notes.extend(said.of_names(parts))
     records.clear()  # 100,000 rows are hundreds of megabytes
     where = apart.PlacesInSheet(parts, _headings(seen))

@@ -10,17 +10,16 @@ from dataclasses import replace
 from data.importers import subtotals
 from data.importers.reading.reader import Record
 from data.importers.report import Options
-from data.importers.tracker import accounts, marks, same_names, words
+from data.importers.tracker import accounts, marks, same_names, totals, words
 from data.importers.tracker.accounts import Account, Ids
 from data.importers.tracker.apart import FIELDS, NEXT, TEXTS, Audience, Sheet
-from data.importers.tracker.columns import NOT_MEASURED, is_total_name
+from data.importers.tracker.columns import NOT_MEASURED
 from data.importers.tracker.headings import mix_of, month_of
 from data.importers.tracker.readings import RESULTS, Reading, Understanding
-from data.importers.values import dates, numbers
+from data.importers.values import dates
 
 BETWEEN_PLATFORMS = re.compile(r"[,;/|&+\n]| and | und | y | et | e ")
 HANDLES = re.compile(r"@[\w.\-]+")
-TOTAL = re.compile(r"(?:sub)?totals?[\s:()\-–—=]*(?:\d+\s*\w*)?[\s:()]*")
 # 03.04.2026, 3.4.26; dates with / and - are written in both orders even under the heading of a language.
 DOTTED_DAY = re.compile(r"^(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})$")
 MONTHS = 12
@@ -68,6 +67,8 @@ def _rows_of_creators(
 ) -> Iterator[tuple[Record, list[str]]]:
     """The rows that say something of a creator, with their cells; the others go where they belong in the sheet."""
     decimals = marks.before_decimals(records, seen, grouped)
+    sheet.totals = totals.find(records, seen)
+    rows_of_totals = {total.record.row for total in sheet.totals}
     seen_rows: set[int] = set()  # hashes: of 100,000 rows two differ under one hash once in a billion files
     for record in records:
         sheet.lines[record.row] = record.line
@@ -75,9 +76,9 @@ def _rows_of_creators(
         same = hash(tuple(cells))
         fault = record.fault or ("same row" if same in seen_rows else _fault_of(cells, seen, decimals))
         seen_rows.add(same)
-        if not record.fault and _is_total(cells, seen):
-            sheet.totals.append(record)
-        elif fault:
+        if record.row in rows_of_totals:
+            continue
+        if fault:
             sheet.names[record.row] = "" if record.fault else _named(cells, seen)
             sheet.people.append(replace(record, fields=[" ".join(record.fields)], fault=fault))
         elif sum(map(bool, cells)) == 1 and len(seen.columns) > 2:
@@ -98,14 +99,6 @@ def _fault_of(cells: Sequence[str], seen: Understanding, decimals: Mapping[int, 
         if len(HANDLES.findall(cells[column.place])) > 1:
             return "several people"
     return "thousands or decimals" if marks.is_unclear(cells, decimals) else ""
-
-
-def _is_total(cells: Sequence[str], seen: Understanding) -> bool:
-    """Whether a row adds up the others: a word for it stands where the creator should, or before anything else."""
-    who = [cells[c.place] for c in seen.read("creator_id", "handle", "creator_name", "link") if cells[c.place]]
-    first = next((cell for cell in cells if cell), "")
-    named = who[0] if who else first
-    return is_total_name(named) or bool(TOTAL.fullmatch(named.strip().casefold()))
 
 
 def _accounts_of(cells: Sequence[str], seen: Understanding, options: Options) -> list[tuple[Account, str]]:
@@ -281,11 +274,3 @@ def _countries_of(cells: Sequence[str], seen: Understanding, in_percent: Set[int
         name = cells[column.place]
         if name and name.casefold() not in NOT_MEASURED and column.group in shares:
             yield name, share(shares[column.group])
-
-
-def sum_of_column(records: Sequence[Record], place: int) -> float | None:
-    """What the cells of a column add up to, for comparing with a total row only; None where one is a short number."""
-    cells = [record.fields[place].strip() for record in records if not record.fault]
-    if any(cell[-1:].isalpha() and not numbers.without_sign(cell, "")[1] for cell in cells if cell[:1].isdigit()):
-        return None
-    return sum(subtotals.amount(cell) or 0.0 for cell in cells if cell.casefold() not in NOT_MEASURED)
