@@ -15,7 +15,7 @@ from data.importers.exports.plain_format import CAMPAIGN_KEY
 from data.importers.limits import MAX_CREATORS_REPORTED, MAX_PROBLEMS_REPORTED
 from data.importers.reader_spec import Incoming, Kind
 from data.importers.reading.header_row import Column, Match, fold_name
-from data.importers.reading.reader import Record, TextTable, fit_to_header, read_rows
+from data.importers.reading.reader import Record, TextTable, read_rows
 from data.importers.reading.tables import RecordTable
 from data.importers.report import (
     Code,
@@ -29,10 +29,11 @@ from data.importers.report import (
     quoted,
 )
 from data.importers.sql import fill, one_row
-from data.importers.tracker import accounts, apart, questions, said, sheet
+from data.importers.tracker import accounts, apart, questions, said, sheet, stacked
 from data.importers.tracker.apart import Sheet
 from data.importers.tracker.columns import understand
 from data.importers.tracker.readings import COUNTS, LEFT_OUT, MONEY, RESULTS, Understanding
+from data.importers.tracker.stacked import Joined
 
 NAME = "tracker"
 ROWS_FOR_NAMES = 500  # of a sheet, to tell whether it gives accounts beside names
@@ -116,17 +117,11 @@ NAMED = """
 DATED = "select count(*), count(date) from people where not is_bad and ({has_results})"
 
 
-def understood(table: TextTable, options: Options, *, most: int | None = None) -> tuple[Understanding, list[Record]]:
+def understood(table: TextTable, options: Options, *, most: int | None = None) -> tuple[Understanding, Joined]:
     """What the columns of a table mean, and its rows (the first of them with most)."""
-    records, _ = read_rows(table)
-    width = len(table.header)
-    rows = []
-    for record in records:
-        rows.append(fit_to_header(record, width))
-        if most is not None and len(rows) >= most:
-            break
-    sound = [record.fields for record in rows if not record.fault]
-    return understand(table.header, sound, options.mapping), rows
+    tables = stacked.joined(table.header, read_rows(table)[0], most)
+    sound = [record.fields for record in tables.rows if not record.fault]
+    return understand(tables.header, sound, options.mapping), tables
 
 
 def gives_names_alone(table: TextTable, options: Options) -> bool:
@@ -143,13 +138,15 @@ def columns_shown(seen: Understanding) -> tuple[Mapping[str, object], ...]:
 def load(incoming: Incoming, table: TextTable, file: write.File, scratch: Path) -> FileReport:
     """Bring a sheet into the store. Raises RefusedError with what has to be asked first, or where no row is good."""
     db, options = incoming.db, incoming.options
-    seen, records = understood(table, options)
-    columns = columns_shown(seen)
+    seen, tables = understood(table, options)
+    records, columns = tables.rows, columns_shown(seen)
     if not records:
         raise RefusedError("no data: only a header and no rows below it; export it again")
     if any("\udc80" <= letter <= "\udcff" for record in records for cell in record.fields for letter in cell):
         raise RefusedError("not all of it is UTF-8, so its letters are not certain; save the file as CSV UTF-8")
+    incoming.notes.extend(map(Message, stacked.said_of(tables)))
     try:
+        stacked.refuse_unclear(tables, seen)
         return _load(incoming, seen, records, file, scratch, columns)
     except RefusedError as refusal:
         refusal.columns = columns
