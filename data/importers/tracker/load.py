@@ -5,6 +5,7 @@ A cell that can't be read costs its own row, in all three tables. A total row is
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -29,7 +30,7 @@ from data.importers.report import (
     quoted,
 )
 from data.importers.sql import fill, one_row
-from data.importers.tracker import accounts, apart, questions, said, sheet, stacked
+from data.importers.tracker import accounts, apart, months, questions, said, sheet, stacked
 from data.importers.tracker.apart import Sheet
 from data.importers.tracker.columns import understand
 from data.importers.tracker.readings import COUNTS, LEFT_OUT, MONEY, RESULTS, Understanding
@@ -162,14 +163,17 @@ def _load(
 ) -> FileReport:  # fmt: skip
     db, options = incoming.db, incoming.options
     parts = sheet.take_apart(records, seen, options, accounts.known_ids(db))
-    questions.refuse_open_questions(seen, options, parts)
+    days, of_days = months.days_of_sheet(file.name, options)
+    days, of_days = (options.days, []) if seen.read("date") or not seen.has_results else (days, of_days)
+    questions.refuse_open_questions(seen, options, parts, days)
+    incoming.notes.extend(of_days)
     of_totals = [*said.of_totals(parts), *said.of_others(parts)]
     incoming.notes.extend(said.of_names(parts))
     records.clear()  # 100,000 rows are hundreds of megabytes
     where = apart.PlacesInSheet(parts, _headings(seen))
     people, notes = _read_people(incoming, seen, parts, where, scratch)
     problems, bad = _problems_of(people)
-    campaigns = _campaigns(incoming, where)
+    campaigns = _campaigns(incoming, where, days)
     of_results, bad_of_results = _problems_of(campaigns)
     of_audience = _read_audience(incoming, parts, bad | bad_of_results, where, scratch)
     of_shares, bad_of_shares = _problems_of(of_audience)
@@ -343,9 +347,10 @@ def refuse_what_varies(incoming: Incoming, seen: Understanding, meaning: str, sq
         raise questions.asked(Understanding((question,)))
 
 
-def _campaigns(incoming: Incoming, where: apart.PlacesInSheet) -> Incoming | None:
+def _campaigns(incoming: Incoming, where: apart.PlacesInSheet, days: tuple[date, date] | None) -> Incoming | None:
     """Check the rows that say what campaigns brought, in `campaigns_of_sheet`; None where no row does.
 
+    days: of rows that do not say when they were.
     Raises RefusedError where nothing says when they ran.
     """
     db, options = incoming.db, incoming.options
@@ -353,9 +358,9 @@ def _campaigns(incoming: Incoming, where: apart.PlacesInSheet) -> Incoming | Non
     count, count_dated = one_row(db.execute(fill(DATED, has_results=has_results)))
     if count == 0:
         return None
-    if count_dated == 0 and options.days is None:
+    if count_dated == 0 and days is None:
         raise questions.no_period()
-    first, last = options.days or (None, None)
+    first, last = days or (None, None)
     given = {"campaign": options.campaign, "first": first, "last": last, "currency": options.currency}
     db.execute("delete from faults")
     db.execute(fill(CAMPAIGNS, has_results=has_results), given)
