@@ -30,7 +30,7 @@ from data.importers.report import (
     quoted,
 )
 from data.importers.sql import fill, one_row
-from data.importers.tracker import accounts, apart, months, questions, said, sheet, stacked
+from data.importers.tracker import accounts, apart, beside, months, questions, said, sheet, stacked
 from data.importers.tracker.apart import Sheet
 from data.importers.tracker.columns import understand
 from data.importers.tracker.readings import COUNTS, LEFT_OUT, MONEY, RESULTS, Understanding
@@ -148,6 +148,7 @@ def load(incoming: Incoming, table: TextTable, file: write.File, scratch: Path) 
     incoming.notes.extend(map(Message, stacked.said_of(tables)))
     try:
         stacked.refuse_unclear(tables, seen)
+        beside.refuse_side_by_side(seen, records, options.mapping)
         return _load(incoming, seen, records, file, scratch, columns)
     except RefusedError as refusal:
         refusal.columns = columns
