@@ -30,7 +30,7 @@ from data.importers.report import (
     quoted,
 )
 from data.importers.sql import fill, one_row
-from data.importers.tracker import accounts, apart, beside, months, questions, said, sheet, stacked
+from data.importers.tracker import accounts, apart, beside, months, questions, said, sheet, snapshots, stacked
 from data.importers.tracker.apart import Sheet
 from data.importers.tracker.columns import understand
 from data.importers.tracker.readings import COUNTS, LEFT_OUT, MONEY, RESULTS, Understanding
@@ -163,14 +163,16 @@ def _load(
     columns: tuple[Mapping[str, object], ...],
 ) -> FileReport:  # fmt: skip
     db, options = incoming.db, incoming.options
-    parts = sheet.take_apart(records, seen, options, accounts.known_ids(db))
+    counted, older = snapshots.newest(records, seen)
+    parts = sheet.take_apart(counted, seen, options, accounts.known_ids(db))
     days, of_days = months.days_of_sheet(file.name, options)
     days, of_days = (options.days, []) if seen.read("date") or not seen.has_results else (days, of_days)
     questions.refuse_open_questions(seen, options, parts, days)
     incoming.notes.extend(of_days)
-    of_totals = [*said.of_totals(parts), *said.of_others(parts)]
+    of_totals = [*said.of_totals(parts), *said.of_others(parts), *snapshots.said_of(older)]
     incoming.notes.extend(said.of_names(parts))
-    records.clear()  # 100,000 rows are hundreds of megabytes
+    records.clear()
+    counted.clear()  # 100,000 rows are hundreds of megabytes
     where = apart.PlacesInSheet(parts, _headings(seen))
     people, notes = _read_people(incoming, seen, parts, where, scratch)
     problems, bad = _problems_of(people)
