@@ -6,6 +6,7 @@ a row that lacks what another file says, with the same numbers on the same day, 
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -18,7 +19,8 @@ from data.importers.values import countries
 # A row of a campaign that an older file holds under the same key is replaced, else a corrected file doubles the totals.
 BY_KEY = """
     create or replace temp table same_rows as
-    select old.rowid as old_row, old.source_id, null::bigint as sheet_row
+    select old.rowid as old_row, old.source_id, null::bigint as sheet_row,
+        not exists (select 1 from ready as new where {same} and {agree}) as differs
     from campaign_rows as old
     where exists (select 1 from ready as new where {same})"""
 # Two numbers that agree, or that many people who saw it, are no chance.
@@ -26,7 +28,7 @@ OF_SHEETS = """
     create or replace temp table same_rows as
     with pairs as (
         select old.rowid as old_row, old.source_id, new.sheet_row, old.market, old.deliverable, old.platform,
-            old.campaign_id,
+            old.campaign_id, not ({agree}) as differs,
             old.campaign_id = new.campaign_id and old.deliverable is not distinct from new.deliverable
                 and old.platform is not distinct from new.platform as is_same_key,
             (old.campaign_id = new.campaign_id or has_no_name(old.campaign_id, old.date, source.options ->> 'campaign')
@@ -50,6 +52,7 @@ HAS_NO_NAME = """
     create or replace temp macro has_no_name(campaign, day, answered) as
         campaign = day::text or coalesce(campaign = answered, false)"""
 NUMBERS = ("impressions", "reach", "engagements", "clicks", "conversions", "revenue", "cost")
+AGREE = " and ".join(f"coalesce(old.{name} = new.{name}, true)" for name in NUMBERS)
 # What a row does not say itself stays as the earlier one said it, where that is one thing.
 TAKEN_OVER = """
     with earlier as (
@@ -67,8 +70,17 @@ TAKEN_OVER = """
     from earlier
     where typed.sheet_row = earlier.sheet_row"""
 COUNT = """
-    select count(distinct old_row) filter (source_id < getvariable('first_source')), count(distinct old_row)
-    from same_rows"""
+    with by_row as (select old_row, source_id, bool_and(differs) as differs from same_rows group by old_row, source_id)
+    select count(*) filter (source_id < getvariable('first_source')),
+        count(*) filter (source_id >= getvariable('first_source') and not differs)
+    from by_row"""
+# Rows of other files of this load that say other numbers of what should be the same: they are named, never just gone.
+DIFFERING = """
+    select old.creator_id, old.campaign_id, old.date::text
+    from campaign_rows as old
+    join (select old_row from same_rows where source_id >= getvariable('first_source')
+        group by old_row having bool_and(differs)) as differing on differing.old_row = old.rowid
+    order by all"""
 DELETE = "delete from campaign_rows where rowid in (select old_row from same_rows)"
 NOT_STATED_NOW = "select count(*) from ready where market = 'ZZ'"
 # The last answers for a sheet of the same name and columns; the same bytes are loaded again to say something else.
@@ -104,24 +116,38 @@ def replace_rows(db: duckdb.DuckDBPyConnection, sheet: Sheet | None = None) -> t
     messages = []
     if sheet is None:
         same = " and ".join(f"old.{name} is not distinct from new.{name}" for name in CAMPAIGN_KEY)
-        db.execute(fill(BY_KEY, same=same))
+        db.execute(fill(BY_KEY, same=same, agree=AGREE))
     else:
         messages = _find_of_sheet(db, sheet)
-    count, count_all = one_row(db.execute(COUNT))
+    count, twice = one_row(db.execute(COUNT))
+    differing = db.execute(DIFFERING).fetchall()
     db.execute(DELETE)
     db.execute("drop table same_rows")
     if count:
         words = f"{count:,} row{'s' if count > 1 else ''} of earlier files replaced"
         messages.append(Message(words, Code.ROWS_REPLACED, {"count": count}))
-    if twice := count_all - count:
+    if twice:
         words = f"{twice:,} row{'s' if twice > 1 else ''} also in another file of this load, counted once"
         messages.append(Message(words, Code.ROWS_IN_ANOTHER_FILE, {"count": twice}))
+    if differing:
+        messages.append(Message(_said_of_differing(differing)))
     return count, messages
+
+
+def _said_of_differing(rows: Sequence[tuple[str, str, str]]) -> str:
+    """Name the rows of other files of this load that make way for rows with other numbers, and what to do."""
+    named = [
+        f"{creator} {campaign}" if campaign == day else f"{creator} {campaign} {day}" for creator, campaign, day in rows
+    ]
+    more = f" and {len(rows) - 5:,} more" if len(rows) > 5 else ""
+    return (
+        f"other numbers than in another file of this load for the same creator, campaign and day, so only those of "
+        f"this file count: {', '.join(named[:5])}{more}; if both are right, give them their own days or campaigns"
+    )
 
 
 def _find_of_sheet(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> list[Message]:
     """Fill `same_rows` for a sheet, and its blanks from the earlier rows; say how many markets were kept."""
-    agree = " and ".join(f"coalesce(old.{name} = new.{name}, true)" for name in NUMBERS)
     equal = " + ".join(f"coalesce(old.{name} = new.{name} and old.{name} > 0, false)::integer" for name in NUMBERS)
     market = countries.market_answered(sheet.options.market) if sheet.options.market else None
     given = {
@@ -130,7 +156,7 @@ def _find_of_sheet(db: duckdb.DuckDBPyConnection, sheet: Sheet) -> list[Message]
         "campaign": sheet.options.campaign,
         "market": market,
     }
-    db.execute(fill(OF_SHEETS, agree=agree, count_equal=f"({equal})"), given)
+    db.execute(fill(OF_SHEETS, agree=AGREE, count_equal=f"({equal})"), given)
     (before,) = one_row(db.execute(NOT_STATED_NOW))
     db.execute(TAKEN_OVER)
     (after,) = one_row(db.execute(NOT_STATED_NOW))

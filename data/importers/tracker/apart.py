@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from data.importers.reading.reader import Record
 from data.importers.reading.tables import Where
 from data.importers.tracker.readings import RESULTS
+from data.importers.tracker.totals import Total
 
 # What a row says of its creator and campaign, in the order of the table that is typed.
 FIELDS = (
@@ -70,7 +71,7 @@ class Sheet:
     names: dict[int, str] = field(default_factory=dict)
     names_matched: set[str] = field(default_factory=set)
     has_results: bool = False
-    totals: list[Record] = field(default_factory=list)
+    totals: list[Total] = field(default_factory=list)
     titles: list[Record] = field(default_factory=list)
     several_platforms: list[int] = field(default_factory=list)
     planned: list[int] = field(default_factory=list)

@@ -11,7 +11,7 @@ from data.importers import subtotals
 from data.importers.reading.header_row import fold_name
 from data.importers.report import ColumnStatus as Status
 from data.importers.report import quoted
-from data.importers.tracker import accounts, words
+from data.importers.tracker import accounts, totals, words
 from data.importers.tracker.headings import (
     LEAST_READABLE,
     PRICE_OF_A_KIND,
@@ -36,8 +36,6 @@ from data.importers.values import countries, numbers
 
 EXAMPLES = 3
 NOT_MEASURED = words.cells("not_measured")
-TOTAL_WORDS = words.cells("total")
-AVERAGE_WORDS = words.cells("average")
 
 
 def understand(
@@ -71,8 +69,7 @@ def understand(
 
 def is_total_name(cell: str) -> bool:
     """Whether a cell calls its row a total or an average, or both ("Ø / Summe")."""
-    folded = words.fold(cell)
-    return folded in TOTAL_WORDS or (bool(folded) and {*folded.split()} <= TOTAL_WORDS | AVERAGE_WORDS)
+    return totals.is_total_name(cell)
 
 
 def _with_shared_sign(column: Reading, filled: Sequence[str]) -> Reading:

@@ -5,6 +5,7 @@ A cell that can't be read costs its own row, in all three tables. A total row is
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -15,7 +16,7 @@ from data.importers.exports.plain_format import CAMPAIGN_KEY
 from data.importers.limits import MAX_CREATORS_REPORTED, MAX_PROBLEMS_REPORTED
 from data.importers.reader_spec import Incoming, Kind
 from data.importers.reading.header_row import Column, Match, fold_name
-from data.importers.reading.reader import Record, TextTable, fit_to_header, read_rows
+from data.importers.reading.reader import Record, TextTable, read_rows
 from data.importers.reading.tables import RecordTable
 from data.importers.report import (
     Code,
@@ -29,10 +30,11 @@ from data.importers.report import (
     quoted,
 )
 from data.importers.sql import fill, one_row
-from data.importers.tracker import accounts, apart, questions, said, sheet
+from data.importers.tracker import accounts, apart, beside, months, questions, said, sheet, snapshots, stacked
 from data.importers.tracker.apart import Sheet
 from data.importers.tracker.columns import understand
 from data.importers.tracker.readings import COUNTS, LEFT_OUT, MONEY, RESULTS, Understanding
+from data.importers.tracker.stacked import Joined
 
 NAME = "tracker"
 ROWS_FOR_NAMES = 500  # of a sheet, to tell whether it gives accounts beside names
@@ -116,17 +118,11 @@ NAMED = """
 DATED = "select count(*), count(date) from people where not is_bad and ({has_results})"
 
 
-def understood(table: TextTable, options: Options, *, most: int | None = None) -> tuple[Understanding, list[Record]]:
+def understood(table: TextTable, options: Options, *, most: int | None = None) -> tuple[Understanding, Joined]:
     """What the columns of a table mean, and its rows (the first of them with most)."""
-    records, _ = read_rows(table)
-    width = len(table.header)
-    rows = []
-    for record in records:
-        rows.append(fit_to_header(record, width))
-        if most is not None and len(rows) >= most:
-            break
-    sound = [record.fields for record in rows if not record.fault]
-    return understand(table.header, sound, options.mapping), rows
+    tables = stacked.joined(table.header, read_rows(table)[0], most)
+    sound = [record.fields for record in tables.rows if not record.fault]
+    return understand(tables.header, sound, options.mapping), tables
 
 
 def gives_names_alone(table: TextTable, options: Options) -> bool:
@@ -143,13 +139,16 @@ def columns_shown(seen: Understanding) -> tuple[Mapping[str, object], ...]:
 def load(incoming: Incoming, table: TextTable, file: write.File, scratch: Path) -> FileReport:
     """Bring a sheet into the store. Raises RefusedError with what has to be asked first, or where no row is good."""
     db, options = incoming.db, incoming.options
-    seen, records = understood(table, options)
-    columns = columns_shown(seen)
+    seen, tables = understood(table, options)
+    records, columns = tables.rows, columns_shown(seen)
     if not records:
         raise RefusedError("no data: only a header and no rows below it; export it again")
     if any("\udc80" <= letter <= "\udcff" for record in records for cell in record.fields for letter in cell):
         raise RefusedError("not all of it is UTF-8, so its letters are not certain; save the file as CSV UTF-8")
+    incoming.notes.extend(map(Message, stacked.said_of(tables)))
     try:
+        stacked.refuse_unclear(tables, seen)
+        beside.refuse_side_by_side(seen, records, options.mapping)
         return _load(incoming, seen, records, file, scratch, columns)
     except RefusedError as refusal:
         refusal.columns = columns
@@ -164,15 +163,19 @@ def _load(
     columns: tuple[Mapping[str, object], ...],
 ) -> FileReport:  # fmt: skip
     db, options = incoming.db, incoming.options
-    parts = sheet.take_apart(records, seen, options, accounts.known_ids(db))
-    questions.refuse_open_questions(seen, options, parts)
-    of_totals = [*said.of_totals(parts, records, seen), *said.of_others(parts)]
-    incoming.notes.extend([*said.of_odd_mixes(parts), *said.of_names(parts)])
-    records.clear()  # 100,000 rows are hundreds of megabytes
+    counted, older = snapshots.newest(records, seen)
+    parts = sheet.take_apart(counted, seen, options, accounts.known_ids(db))
+    days, of_days = months.days_of_sheet(file.name, options)
+    days, of_days = (options.days, []) if seen.read("date") or not seen.has_results else (days, of_days)
+    questions.refuse_open_questions(seen, options, parts, days)
+    of_totals = [*said.of_totals(parts), *said.of_others(parts), *snapshots.said_of(older)]
+    incoming.notes.extend([*of_days, *said.of_odd_mixes(parts), *said.of_names(parts)])
+    records.clear()
+    counted.clear()  # 100,000 rows are hundreds of megabytes
     where = apart.PlacesInSheet(parts, _headings(seen))
     people, notes = _read_people(incoming, seen, parts, where, scratch)
     problems, bad = _problems_of(people)
-    campaigns = _campaigns(incoming, where)
+    campaigns = _campaigns(incoming, where, days)
     of_results, bad_of_results = _problems_of(campaigns)
     of_audience = _read_audience(incoming, parts, bad | bad_of_results, where, scratch)
     of_shares, bad_of_shares = _problems_of(of_audience)
@@ -342,9 +345,10 @@ def refuse_what_varies(incoming: Incoming, seen: Understanding, meaning: str, sq
         raise questions.asked(Understanding((question,)))
 
 
-def _campaigns(incoming: Incoming, where: apart.PlacesInSheet) -> Incoming | None:
+def _campaigns(incoming: Incoming, where: apart.PlacesInSheet, days: tuple[date, date] | None) -> Incoming | None:
     """Check the rows that say what campaigns brought, in `campaigns_of_sheet`; None where no row does.
 
+    days: of rows that do not say when they were.
     Raises RefusedError where nothing says when they ran.
     """
     db, options = incoming.db, incoming.options
@@ -352,9 +356,9 @@ def _campaigns(incoming: Incoming, where: apart.PlacesInSheet) -> Incoming | Non
     count, count_dated = one_row(db.execute(fill(DATED, has_results=has_results)))
     if count == 0:
         return None
-    if count_dated == 0 and options.days is None:
+    if count_dated == 0 and days is None:
         raise questions.no_period()
-    first, last = options.days or (None, None)
+    first, last = days or (None, None)
     given = {"campaign": options.campaign, "first": first, "last": last, "currency": options.currency}
     db.execute("delete from faults")
     db.execute(fill(CAMPAIGNS, has_results=has_results), given)

@@ -1,5 +1,7 @@
 """Ask what a sheet leaves open: all of it at once, with the options that say it on the command line."""
 
+from datetime import date
+
 from data.importers import amounts
 from data.importers.report import Code, Options, RefusedError
 from data.importers.tracker.apart import Sheet
@@ -24,11 +26,11 @@ WHY = {
 }
 
 
-def refuse_open_questions(seen: Understanding, options: Options, parts: Sheet) -> None:
-    """Raise RefusedError with all that the sheet leaves open, so that it is asked at once."""
+def refuse_open_questions(seen: Understanding, options: Options, parts: Sheet, days: tuple[date, date] | None) -> None:
+    """Raise RefusedError with all that the sheet leaves open, so that it is asked at once. days: known for all rows."""
     questions = [asked(seen)] if seen.questions else []
     is_date_asked = any("date" in column.choices for column in seen.questions)
-    if seen.has_results and not seen.read("date") and not is_date_asked and options.days is None:
+    if seen.has_results and not seen.read("date") and not is_date_asked and days is None:
         questions.append(no_period())
     signed = next((c for c in seen.read(*MONEY) if c.currency in numbers.SHARED_SIGNS), None)
     if signed and options.currency is None and not seen.read("currency"):

@@ -2,16 +2,12 @@
 
 from collections.abc import Sequence
 
-from data.importers import subtotals, write
+from data.importers import write
 from data.importers.limits import MAX_PROBLEMS_REPORTED
-from data.importers.reading.reader import Record
 from data.importers.report import Code, ColumnStatus, Message, Problem, listed, quoted
-from data.importers.tracker import sheet, words
 from data.importers.tracker.apart import Sheet
-from data.importers.tracker.columns import AVERAGE_WORDS
-from data.importers.tracker.readings import COUNTS, MONEY, Understanding
+from data.importers.tracker.readings import Understanding
 
-SUMMED = (*COUNTS, *MONEY)
 # What is kept only of rows with results.
 OF_A_CAMPAIGN = (
     *("campaign_id", "market", "date", "end_date", "deliverable", "count_deliverables", "objective", "cost"),
@@ -39,26 +35,16 @@ def message(
     return message
 
 
-def of_totals(parts: Sheet, records: Sequence[Record], seen: Understanding) -> list[str]:
+def of_totals(parts: Sheet) -> list[str]:
     """What is said of total rows: that they are left out, and where one is not the sum of the rows."""
-    others = [record for record in records if record not in parts.totals]
     said = []
     for total in parts.totals:
-        differ = []
-        for column in [] if _is_average(total) else seen.read(*SUMMED):
-            stated = subtotals.amount(total.fields[column.place])
-            summed = sheet.sum_of_column(others, column.place)
-            if stated and summed is not None and abs(stated - summed) > 0.01 + 1e-6 * stated:
-                differ.append(f"{column.heading} {stated:,.10g}, and the rows add up to {summed:,.10g}")
+        whose = "the rows since the last total" if total.is_of_part else "the rows"
+        differ = [f"{d.heading} {d.stated:,.10g}, and {whose} add up to {d.added:,.10g}" for d in total.differ]
         disagree = f", though it says {'; '.join(differ)}: is a row missing?" if differ else ""
-        said.append(f"row {total.row} is a total and no creator: left out{disagree}")
+        named = f" ({total.name})" if total.name else ""
+        said.append(f"row {total.record.row}{named} is a total and no creator: left out{disagree}")
     return said
-
-
-def _is_average(total: Record) -> bool:
-    """Whether a row at the end holds averages, not sums."""
-    first = next((cell for cell in total.fields if cell.strip()), "")
-    return not AVERAGE_WORDS.isdisjoint(words.fold(first).split())
 
 
 def of_others(parts: Sheet) -> list[str]:

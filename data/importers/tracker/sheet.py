@@ -10,10 +10,10 @@ from dataclasses import replace
 from data.importers import subtotals
 from data.importers.reading.reader import Record
 from data.importers.report import Options
-from data.importers.tracker import accounts, marks, same_names, scales, words
+from data.importers.tracker import accounts, marks, same_names, scales, totals, words
 from data.importers.tracker.accounts import Account, Ids
 from data.importers.tracker.apart import FIELDS, NEXT, TEXTS, Audience, Sheet
-from data.importers.tracker.columns import NOT_MEASURED, is_total_name
+from data.importers.tracker.columns import NOT_MEASURED
 from data.importers.tracker.headings import month_of
 from data.importers.tracker.mixes import mix_of
 from data.importers.tracker.readings import CURRENCIES, MONEY, RESULTS, Reading, Understanding
@@ -21,7 +21,6 @@ from data.importers.values import dates, numbers
 
 BETWEEN_PLATFORMS = re.compile(r"[,;/|&+\n]| and | und | y | et | e ")
 HANDLES = re.compile(r"@[\w.\-]+")
-TOTAL = re.compile(r"(?:sub)?totals?[\s:()\-–—=]*(?:\d+\s*\w*)?[\s:()]*")
 # 03.04.2026, 3.4.26; dates with / and - are written in both orders even under the heading of a language.
 DOTTED_DAY = re.compile(r"^(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})$")
 MONTHS = 12
@@ -77,6 +76,8 @@ def _rows_of_creators(
 ) -> Iterator[tuple[Record, list[str]]]:
     """The rows that say something of a creator, with their cells; the others go where they belong in the sheet."""
     decimals = marks.before_decimals(records, seen, grouped)
+    sheet.totals = totals.find(records, seen)
+    rows_of_totals = {total.record.row for total in sheet.totals}
     seen_rows: set[int] = set()  # hashes: of 100,000 rows two differ under one hash once in a billion files
     for record in records:
         sheet.lines[record.row] = record.line
@@ -85,9 +86,9 @@ def _rows_of_creators(
         cells, unclear = scales.scaled(cells, seen)
         fault = record.fault or ("same row" if same in seen_rows else unclear or _fault_of(cells, seen, decimals))
         seen_rows.add(same)
-        if not record.fault and _is_total(cells, seen):
-            sheet.totals.append(record)
-        elif fault:
+        if record.row in rows_of_totals:
+            continue
+        if fault:
             sheet.names[record.row] = "" if record.fault else _named(cells, seen)
             sheet.people.append(replace(record, fields=[" ".join(record.fields)], fault=fault))
         elif sum(map(bool, cells)) == 1 and len(seen.columns) > 2:
@@ -108,14 +109,6 @@ def _fault_of(cells: Sequence[str], seen: Understanding, decimals: Mapping[int, 
         if len(HANDLES.findall(cells[column.place])) > 1:
             return "several people"
     return "thousands or decimals" if marks.is_unclear(cells, decimals) else ""
-
-
-def _is_total(cells: Sequence[str], seen: Understanding) -> bool:
-    """Whether a row adds up the others: a word for it stands where the creator should, or before anything else."""
-    who = [cells[c.place] for c in seen.read("creator_id", "handle", "creator_name", "link") if cells[c.place]]
-    first = next((cell for cell in cells if cell), "")
-    named = who[0] if who else first
-    return is_total_name(named) or bool(TOTAL.fullmatch(named.strip().casefold()))
 
 
 def _accounts_of(cells: Sequence[str], seen: Understanding, options: Options) -> list[tuple[Account, str]]:
@@ -335,11 +328,3 @@ def _odd_mixes(cells: Sequence[str], seen: Understanding) -> Iterator[tuple[str,
         cell = cells[column.place]
         if cell.casefold() not in NOT_MEASURED and not mix_of(cell):
             yield column.heading, cell
-
-
-def sum_of_column(records: Sequence[Record], place: int) -> float | None:
-    """What the cells of a column add up to, for comparing with a total row only; None where one is a short number."""
-    cells = [record.fields[place].strip() for record in records if not record.fault]
-    if any(cell[-1:].isalpha() and not numbers.without_sign(cell, "")[1] for cell in cells if cell[:1].isdigit()):
-        return None
-    return sum(subtotals.amount(cell) or 0.0 for cell in cells if cell.casefold() not in NOT_MEASURED)

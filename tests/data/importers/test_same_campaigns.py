@@ -108,7 +108,11 @@ def test_the_same_rows_in_two_files_of_one_load_count_once_and_replace_nothing_o
     came = bring_all([[*file(tmp_path, "t.csv", SHEET), *file(tmp_path, "u.csv", CORRECTED)]])
     assert [row[12] for row in came.campaigns] == [7, 2]
     assert [report.count_rows_replaced for report in came.reports] == [0, 0]
-    assert said(came.report)[-1] == "2 rows also in another file of this load, counted once"
+    assert said(came.report)[-1] == "1 row also in another file of this load, counted once"
+    assert (
+        "other numbers than in another file of this load for the same creator, campaign and day, so only those of this "
+        "file count: instagram:mila Jam 2025-04-22; if both are right" in came.report.message
+    )
 
 
 @pytest.mark.thorough
