@@ -60,7 +60,7 @@ FITS: Mapping[str, Callable[[str], bool]] = {
     "end_date": lambda cell: _is_date(cell),
     **dict.fromkeys(("currency", *CURRENCIES), lambda cell: bool(words.currency(cell))),
     "home_country": lambda cell: countries.country(cell).code not in (None, countries.TOTAL),
-    "market": lambda cell: countries.market(cell) is not None,
+    "market": lambda cell: countries.market_answered(cell) is not None,
     "platform": lambda cell: words.platform(cell) is not None,
     "audience_share": lambda cell: bool(PERCENT.fullmatch(cell) or re.fullmatch(r"\d{1,3}([.,]\d+)?", cell)),
     "link": accounts.is_link,

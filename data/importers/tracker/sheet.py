@@ -17,7 +17,7 @@ from data.importers.tracker.columns import NOT_MEASURED
 from data.importers.tracker.headings import month_of
 from data.importers.tracker.mixes import mix_of
 from data.importers.tracker.readings import CURRENCIES, MONEY, RESULTS, Reading, Understanding
-from data.importers.values import dates, numbers
+from data.importers.values import countries, dates, numbers
 
 BETWEEN_PLATFORMS = re.compile(r"[,;/|&+\n]| and | und | y | et | e ")
 HANDLES = re.compile(r"@[\w.\-]+")
@@ -247,12 +247,14 @@ def _in_currency(cell: str, unit: str) -> str:
 def _said_of_campaign(
     cells: Sequence[str], seen: Understanding, grouped: Mapping[int, str], day_first: Set[int]
 ) -> dict[str, str]:
-    """What a row says of a campaign, cells as they are written."""
+    """What a row says of a campaign, cells as they are written, but for the codes of several markets."""
     row = {}
     for name in (*TEXTS, *RESULTS, "cost"):
         place = seen.place(name)
         if place is not None:
             row[name] = marks.without_thousands(cells[place], grouped, place)
+    if row.get("market"):
+        row["market"] = countries.market_answered(row["market"]) or row["market"]
     place = seen.place("views")
     if place is not None and not row.get("impressions"):
         row["impressions"] = marks.without_thousands(cells[place], grouped, place)

@@ -15,6 +15,8 @@ TOTAL = "total"  # a row that adds up the others: never a country
 
 # Signs before words: "Bosnia and Herzegovina" is one country.
 BETWEEN_COUNTRIES = (re.compile(r"[,;/&]"), re.compile(r"\s(?:and|und|et|y|e|en|i|og|och)\s", re.IGNORECASE))
+# Markets that are called by a word of their own, always the same countries.
+REGIONS = {"DACH": ("DE", "AT", "CH"), "D-A-CH": ("DE", "AT", "CH"), "BENELUX": ("BE", "NL", "LU")}
 LONGEST_COUNTRY_CELL = 200  # characters; the longest name of a country has 60
 
 INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
@@ -122,7 +124,9 @@ def _market(text: str, marks: Sequence[re.Pattern[str]]) -> str | None:
 
 
 def _parts_of_market(text: str, marks: Sequence[re.Pattern[str]]) -> list[str | None]:
-    """The countries of a text that is one, or several with one of the marks between them; None for what is none."""
+    """The countries of one, of a region, or of several with one of the marks between them; None for what is none."""
+    if codes := REGIONS.get(text.strip().upper()):
+        return list(codes)
     code = country(text).code
     if code not in (None, UNKNOWN, TOTAL):
         return [code]

@@ -134,3 +134,13 @@ def test_days_that_a_spreadsheet_may_have_turned_are_asked_about(tmp_path):
 )
 def test_days_of_both_forms_that_no_spreadsheet_turned_are_read(tmp_path, days):
     assert bring(tmp_path, _dated(days)).report.status == "imported"
+
+
+def test_markets_are_read_as_people_write_them_and_one_that_is_none_costs_its_row(tmp_path):
+    markets = ("DACH", '"DE, AT"', "Germany/Austria", "UK & IE", "Nordics")
+    rows = "".join(f"@{chr(97 + at)},{market},2025-04-03,{at + 1}000\n" for at, market in enumerate(markets))
+    came = bring(tmp_path, f"Creator,Market,Date,Impressions\n{rows}")
+    assert [row[2] for row in came.campaigns] == ["DE+AT+CH", "DE+AT", "DE+AT", "GB+IE"]
+    assert [(problem.row, problem.column, problem.value) for problem in came.report.problems] == [
+        (6, "Market", "Nordics")
+    ]

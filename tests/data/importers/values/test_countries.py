@@ -196,6 +196,8 @@ def test_the_script_builds_names_codes_and_months_of_a_release(tmp_path):
         ("Deutschland und Österreich + Schweiz", "DE+AT+CH"),
         ("DE/AT & CH", "DE+AT+CH"),
         ("Bosnia and Herzegovina", "BA"),
+        ("DACH", "DE+AT+CH"),
+        ("d-a-ch and Benelux", "DE+AT+CH+BE+NL+LU"),
         ("Trinidad and Tobago, Jamaica and Cuba", "TT+JM+CU"),
         ("Deutschland, Atlantis", None),
         ("DE+", None),
