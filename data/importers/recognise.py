@@ -34,7 +34,7 @@ from data.importers.report import (
     each_quoted,
     listed,
 )
-from data.importers.tracker import headings, stacked
+from data.importers.tracker import headings, several_tables
 from data.importers.tracker import load as tracker
 from data.importers.tracker.readings import LEFT_OUT
 
@@ -111,7 +111,7 @@ def open_table(
         holding = named_before(content.first_rows, options, by_hand or {})
         table, kind = read_text(replace(content, mapping=holding.mapping), holding)
         if kind is None and isinstance(table, TextTable) and not table.is_json:
-            table = stacked.from_first_header(table, content.heads[table.delimiter])
+            table = several_tables.from_first_header(table, content.heads[table.delimiter])
     mapping = header_row.that_hold(own_header(table), holding.mapping)
     notes = columns_not_here(options, mapping)
     notes += tuple(map(Message, unread_above(content, table))) if isinstance(table, TextTable) else ()

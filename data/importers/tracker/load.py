@@ -30,11 +30,11 @@ from data.importers.report import (
     quoted,
 )
 from data.importers.sql import fill, one_row
-from data.importers.tracker import accounts, apart, beside, months, questions, said, sheet, snapshots, stacked
+from data.importers.tracker import accounts, apart, months, questions, said, several_tables, sheet, snapshots, undone
 from data.importers.tracker.apart import Sheet
 from data.importers.tracker.columns import understand
 from data.importers.tracker.readings import COUNTS, LEFT_OUT, MONEY, RESULTS, Understanding
-from data.importers.tracker.stacked import Joined
+from data.importers.tracker.several_tables import Joined
 
 NAME = "tracker"
 ROWS_FOR_NAMES = 500  # of a sheet, to tell whether it gives accounts beside names
@@ -120,7 +120,7 @@ DATED = "select count(*), count(date) from people where not is_bad and ({has_res
 
 def understood(table: TextTable, options: Options, *, most: int | None = None) -> tuple[Understanding, Joined]:
     """What the columns of a table mean, and its rows (the first of them with most)."""
-    tables = stacked.joined(table.header, read_rows(table)[0], most)
+    tables = several_tables.joined(table.header, read_rows(table)[0], most)
     sound = [record.fields for record in tables.rows if not record.fault]
     return understand(tables.header, sound, options.mapping), tables
 
@@ -145,10 +145,10 @@ def load(incoming: Incoming, table: TextTable, file: write.File, scratch: Path) 
         raise RefusedError("no data: only a header and no rows below it; export it again")
     if any("\udc80" <= letter <= "\udcff" for record in records for cell in record.fields for letter in cell):
         raise RefusedError("not all of it is UTF-8, so its letters are not certain; save the file as CSV UTF-8")
-    incoming.notes.extend(map(Message, stacked.said_of(tables)))
+    incoming.notes.extend(map(Message, several_tables.said_of(tables)))
     try:
-        stacked.refuse_unclear(tables, seen)
-        beside.refuse_side_by_side(seen, records, options.mapping)
+        several_tables.refuse_unclear(tables, seen)
+        several_tables.refuse_side_by_side(seen, records, options.mapping)
         return _load(incoming, seen, records, file, scratch, columns)
     except RefusedError as refusal:
         refusal.columns = columns
@@ -163,14 +163,16 @@ def _load(
     columns: tuple[Mapping[str, object], ...],
 ) -> FileReport:  # fmt: skip
     db, options = incoming.db, incoming.options
-    counted, older = snapshots.newest(records, seen)
+    done, of_plans = undone.without_results(records, seen)
+    counted, older = snapshots.newest(done, seen)
     parts = sheet.take_apart(counted, seen, options, accounts.known_ids(db))
     days, of_days = months.days_of_sheet(file.name, options)
     days, of_days = (options.days, []) if seen.read("date") or not seen.has_results else (days, of_days)
     questions.refuse_open_questions(seen, options, parts, days)
-    of_totals = [*said.of_totals(parts), *said.of_others(parts), *snapshots.said_of(older)]
+    of_totals = [*said.of_totals(parts), *said.of_others(parts), *snapshots.said_of(older), *undone.said_of(of_plans)]
     incoming.notes.extend([*of_days, *said.of_odd_mixes(parts), *said.of_names(parts)])
     records.clear()
+    done.clear()
     counted.clear()  # 100,000 rows are hundreds of megabytes
     where = apart.PlacesInSheet(parts, _headings(seen))
     people, notes = _read_people(incoming, seen, parts, where, scratch)

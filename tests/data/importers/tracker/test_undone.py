@@ -1,0 +1,27 @@
+"""Does a campaign that did not take place count for nothing, whatever numbers its row has?"""
+
+import pytest
+
+from tests.data.importers.tracker.load_sheet import bring
+
+HEADER = "Creator,Handle,Platform,{},Date,Fee (EUR),Views,Clicks\n"
+
+
+@pytest.mark.parametrize(
+    ("heading", "done", "undone"),
+    [("Status", "Live", "Cancelled"), ("Status", "veröffentlicht", "Geplant"), ("Statut", "publié", "Annulé")],
+)
+def test_a_row_that_did_not_take_place_gives_the_creator_and_no_campaign(tmp_path, heading, done, undone):
+    rows = (
+        f"Anna,@anna.b,Instagram,{done},2025-04-03,500,31000,210\nDan,@dan.e,TikTok,{undone},2025-04-19,900,50000,400\n"
+    )
+    came = bring(tmp_path, HEADER.format(heading) + rows)
+    assert [(row[0], row[8], row[14]) for row in came.campaigns] == [("instagram:anna.b", 31_000, 500)]
+    assert came.ids == ["instagram:anna.b", "tiktok:dan.e"]
+    assert f"no campaign by its status, so only the creator is taken: row 3 ({undone})" in came.report.message
+
+
+def test_a_status_beside_no_results_changes_nothing(tmp_path):
+    came = bring(tmp_path, "Creator,Handle,Status,Followers\nAnna,@anna.b,Contacted,31000\n")
+    assert [row[4] for row in came.people] == [31_000]
+    assert "status" not in came.report.message
