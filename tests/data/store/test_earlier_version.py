@@ -74,6 +74,15 @@ def test_one_that_lacks_a_column_is_judged_again(with_columns_changed):
 
 
 @pytest.mark.thorough
+def test_platforms_of_an_earlier_version_are_in_small_letters_from_then_on(with_columns_changed):
+    folder = with_columns_changed("update audience set platform = 'YouTube'", "update generation set shape_version = 3")
+    assert rebuild(folder, now=NOW) == 3
+    opened = store.open_newest(folder)
+    assert opened.connection.sql("select distinct platform from audience").fetchall() == [("youtube",)]
+    opened.connection.close()
+
+
+@pytest.mark.thorough
 def test_one_with_columns_that_nobody_knows_is_refused_and_named(with_columns_changed, run_fit):
     folder = with_columns_changed("alter table creators rename column vertical to topic")
     sentence = (
