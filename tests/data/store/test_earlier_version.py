@@ -78,7 +78,7 @@ def test_platforms_of_an_earlier_version_are_in_small_letters_from_then_on(with_
     folder = with_columns_changed("update audience set platform = 'YouTube'", "update generation set shape_version = 3")
     assert rebuild(folder, now=NOW) == 3
     opened = store.open_newest(folder)
-    assert opened.connection.sql("select distinct platform from audience").fetchall() == [("youtube",)]
+    assert opened.connection.cursor().sql("select distinct platform from audience").fetchall() == [("youtube",)]
     opened.connection.close()
 
 
