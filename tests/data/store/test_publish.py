@@ -9,6 +9,7 @@ import duckdb
 import pytest
 
 from data import store
+from data.store.open_store import digest
 from tests.data.store.sources import NOW, SHA, add_source, names
 
 
@@ -178,7 +179,7 @@ def test_no_connection_stays_open_to_a_generation_that_cannot_be_read(tmp_path):
     path = store.generation_file(tmp_path, 1)
     with duckdb.connect(str(path)) as db:
         db.execute("drop table generation")
-    path.with_suffix(".sha256").write_text(f"{store.digest(path)} {path.stat().st_size}\n")
+    path.with_suffix(".sha256").write_text(f"{digest(path)} {path.stat().st_size}\n")
     with pytest.raises(store.StoreDamaged, match="Data version 1 cannot be read") as refused:
         store.open_newest(tmp_path)
     duckdb.connect(str(path)).close()  # with other settings: refused by DuckDB while one of a reader is open

@@ -71,6 +71,8 @@ def test_the_whole_past_is_judged_as_the_store_judges_it(ask_demo) -> None:
     stored, again = read_stored(ask_demo), judged(read_facts(ask_demo))
     for table, frame in vars(stored).items():
         ours = getattr(again, table)
+        if table == "field_facts":  # how the sample was made is no judgement
+            frame = frame.filter(~pl.col("name").str.starts_with("sample_"))
         keys = [name for name in ("creator_id", "stage", "factor", "level", "name") if name in frame.columns]
         names = [name for name in frame.columns if name in ours.columns]
         assert set(frame.columns) - set(ours.columns) <= {"rank"}, table
