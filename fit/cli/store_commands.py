@@ -87,7 +87,8 @@ def export(arguments: Namespace) -> ExitCode:
     for name, image in photos.items():
         _in_folder(folder / name).write_bytes(image)
     if photos:
-        print(f"Wrote {counted(len(photos), 'photo', 'photos')} to {folder / 'photos'}.")
+        written = counted(len(photos), "photo", "photos")
+        print(f"Wrote {written} to {folder / 'photos'}.")
     for name, text in agreements.items():
         _in_folder(folder / name).write_text(text, encoding="utf-8")
     if agreements:
@@ -159,7 +160,8 @@ def _refuse_others(folder: Path, names: Collection[str]) -> None:
     paths = sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
     others = [path.as_posix() for path in paths if path.as_posix() not in names and not any(map(is_litter, path.parts))]
     if others:
-        rest = f" and {words.counted(len(others) - 1, 'other file', 'other files')}" if others[1:] else ""
+        more = words.counted(len(others) - 1, "other file", "other files")
+        rest = f" and {more}" if others[1:] else ""
         raise Refused(
             f"{folder} holds {others[0]}{rest}, which this export does not write and which would be loaded with it. "
             "Nothing was written. Choose an empty folder, or remove what is no longer needed."

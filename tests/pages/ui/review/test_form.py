@@ -129,7 +129,7 @@ def test_the_line_of_a_closed_review_stands_in_the_row_on_role_brief_and_deck(ow
     assert elsewhere.header[0].value != literal(line.rstrip("."))
     assert any(literal(line) in text.value for text in elsewhere.markdown)
     story = store_access.story(
-        Brief((("FR", 1.0),)), ("demo-001",), RequestedLine(), decisions_access.reviews_of_creators()
+        Brief((("FR", 1.0),)), ("demo-001",), RequestedLine(), decisions_access.reviews_of_creators(["demo-001"])
     )
     assert story.sections[0].table["What to do"].to_list() == ["Skip"]
     assert story.sections[-1].table["Next step"][0].startswith("Do not book for this; last review: Not")
