@@ -267,6 +267,12 @@ def each_quoted(items: Sequence[str]) -> list[str]:
     return [quoted(item) for item in items if item]
 
 
+def rows_named(rows: Sequence[object], most: int = 5) -> str:
+    """Rows as a sentence names them: "row 4", "rows 2, 3", "rows 2, 3, 5, 8, 9 and 7 more"."""
+    more = f" and {len(rows) - most:,} more" if len(rows) > most else ""
+    return f"row{'s' if len(rows) > 1 else ''} {', '.join(map(str, rows[:most]))}{more}"
+
+
 def listed(items: list[str] | tuple[str, ...], most: int = 8) -> str:
     """Items as a sentence shows them: the first few, then how many more."""
     shown = ", ".join(quoted(item) for item in items[:most])

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from data.importers import write
 from data.importers.limits import MAX_PROBLEMS_REPORTED
-from data.importers.report import Code, ColumnStatus, Message, Problem, listed, quoted
+from data.importers.report import Code, ColumnStatus, Message, Problem, listed, quoted, rows_named
 from data.importers.tracker.apart import Sheet
 from data.importers.tracker.readings import Understanding
 
@@ -51,19 +51,12 @@ def of_others(parts: Sheet) -> list[str]:
     """What is said of rows that hold one cell, name several platforms, or have a fee and no results yet."""
     said = []
     if parts.planned:
-        rows = ", ".join(map(str, parts.planned[:5]))
-        more = "" if len(parts.planned) <= 5 else f" and {len(parts.planned) - 5:,} more"
-        named = f"row{'s' if len(parts.planned) > 1 else ''} {rows}{more}"
-        said.append(f"a fee without results, so only the creator is taken: {named}")
+        said.append(f"a fee without results, so only the creator is taken: {rows_named(parts.planned)}")
     if parts.titles:
-        shown = ", ".join(f"{record.row} ({' '.join(record.fields).strip()})" for record in parts.titles[:5])
-        said.append(f"left out, with one cell: row{'s' if len(parts.titles) > 1 else ''} {shown}")
+        titles = [f"{record.row} ({' '.join(record.fields).strip()})" for record in parts.titles]
+        said.append(f"left out, with one cell: {rows_named(titles)}")
     if parts.several_platforms:
-        rows = ", ".join(map(str, parts.several_platforms[:5]))
-        more = "" if len(parts.several_platforms) <= 5 else f" and {len(parts.several_platforms) - 5:,} more"
-        said.append(
-            f"several platforms, so none is taken: row{'s' if len(parts.several_platforms) > 1 else ''} {rows}{more}"
-        )
+        said.append(f"several platforms, so none is taken: {rows_named(parts.several_platforms)}")
     return said
 
 

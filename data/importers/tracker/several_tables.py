@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from data.importers.reading.header_row import fold_name
 from data.importers.reading.reader import Record, TextTable, fit_to_header, tidy_header
-from data.importers.report import RefusedError, quoted
+from data.importers.report import RefusedError, quoted, rows_named
 from data.importers.tracker import words
 from data.importers.tracker.accounts import folded
 from data.importers.tracker.headings import count_known, without_unit
@@ -105,9 +105,7 @@ def said_of(tables: Joined) -> list[str]:
         said.append(f"and {len(tables.begins) - 5:,} tables more")
     said += [f"row {row} begins a table that names no creators: left out" for row in tables.nameless[:5]]
     if tables.repeated:
-        rows = ", ".join(map(str, tables.repeated[:5]))
-        more = f" and {len(tables.repeated) - 5:,} more" if len(tables.repeated) > 5 else ""
-        said.append(f"the header again, left out: row{'s' if len(tables.repeated) > 1 else ''} {rows}{more}")
+        said.append(f"the header again, left out: {rows_named(tables.repeated)}")
     return said
 
 

@@ -10,6 +10,7 @@ from datetime import date
 
 from data.importers import subtotals
 from data.importers.reading.reader import Record
+from data.importers.report import rows_named
 from data.importers.tracker import accounts, words
 from data.importers.tracker.readings import COUNTS, MONEY, Reading, Understanding
 from data.importers.values import dates
@@ -64,12 +65,7 @@ def said_of(older: Older) -> list[str]:
     if not older.rows:
         return []
     why = "of a post the newest numbers count" if older.is_by_day else "of a post the largest numbers count"
-    return [f"{why}: {_named(older.newest)}, and not {_named(older.rows)}"]
-
-
-def _named(rows: Sequence[int]) -> str:
-    more = f" and {len(rows) - 5:,} more" if len(rows) > 5 else ""
-    return f"row{'s' if len(rows) > 1 else ''} {', '.join(map(str, rows[:5]))}{more}"
+    return [f"{why}: {rows_named(older.newest)}, and not {rows_named(older.rows)}"]
 
 
 def _says_when_taken(column: Reading) -> bool:

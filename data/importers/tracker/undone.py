@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from data.importers.reading.reader import Record
-from data.importers.report import quoted
+from data.importers.report import quoted, rows_named
 from data.importers.tracker import words
 from data.importers.tracker.readings import RESULTS, Understanding
-
-MOST_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -40,6 +38,5 @@ def said_of(undone: Sequence[Undone]) -> list[str]:
     """What is said of rows whose campaigns did not take place."""
     if not undone:
         return []
-    named = ", ".join(f"{one.row} ({quoted(one.status)})" for one in undone[:MOST_NAMED])
-    more = f" and {len(undone) - MOST_NAMED:,} more" if len(undone) > MOST_NAMED else ""
-    return [f"no campaign by its status, so only the creator is taken: row{'s' if undone[1:] else ''} {named}{more}"]
+    rows = [f"{one.row} ({quoted(one.status)})" for one in undone]
+    return [f"no campaign by its status, so only the creator is taken: {rows_named(rows)}"]
