@@ -64,8 +64,8 @@ def said_of(older: Older) -> list[str]:
     """What is said of rows whose posts have newer numbers."""
     if not older.rows:
         return []
-    why = "of a post the newest numbers count" if older.is_by_day else "of a post the largest numbers count"
-    return [f"{why}: {rows_named(older.newest)}, and not {rows_named(older.rows)}"]
+    which = "newest" if older.is_by_day else "largest"
+    return [f"a post counts once, with its {which} numbers: {rows_named(older.newest)}, not {rows_named(older.rows)}"]
 
 
 def _says_when_taken(column: Reading) -> bool:

@@ -39,4 +39,4 @@ def said_of(undone: Sequence[Undone]) -> list[str]:
     if not undone:
         return []
     rows = [f"{one.row} ({quoted(one.status)})" for one in undone]
-    return [f"no campaign by its status, so only the creator is taken: {rows_named(rows)}"]
+    return [f"the campaign did not run, so only the creator is taken: {rows_named(rows)}"]

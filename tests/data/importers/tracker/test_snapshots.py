@@ -21,7 +21,7 @@ def test_the_newest_numbers_of_a_post_count(tmp_path, heading):
         ("instagram:anna.b", 1, 31_000, 110, 500),
         ("instagram:ben.c", 1, 21_000, 80, 400),
     ]
-    assert "of a post the newest numbers count: row 2, and not rows 3, 4" in came.report.message
+    assert "a post counts once, with its newest numbers: row 2, not rows 3, 4" in came.report.message
 
 
 def test_without_a_day_of_taking_the_largest_numbers_of_a_post_count(tmp_path):
@@ -31,7 +31,7 @@ def test_without_a_day_of_taking_the_largest_numbers_of_a_post_count(tmp_path):
         f"Anna,@anna.b,{LINK},2025-04-03,31000,110\n",
     )
     assert [(row[7], row[8], row[11]) for row in came.campaigns] == [(1, 31_000, 110)]
-    assert "of a post the largest numbers count: row 3, and not row 2" in came.report.message
+    assert "a post counts once, with its largest numbers: row 3, not row 2" in came.report.message
 
 
 @pytest.mark.parametrize(

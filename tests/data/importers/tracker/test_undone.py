@@ -18,7 +18,7 @@ def test_a_row_that_did_not_take_place_gives_the_creator_and_no_campaign(tmp_pat
     came = bring(tmp_path, HEADER.format(heading) + rows)
     assert [(row[0], row[8], row[14]) for row in came.campaigns] == [("instagram:anna.b", 31_000, 500)]
     assert came.ids == ["instagram:anna.b", "tiktok:dan.e"]
-    assert f"no campaign by its status, so only the creator is taken: row 3 ({undone})" in came.report.message
+    assert f"the campaign did not run, so only the creator is taken: row 3 ({undone})" in came.report.message
 
 
 def test_a_status_beside_no_results_changes_nothing(tmp_path):
