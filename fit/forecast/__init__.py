@@ -43,6 +43,7 @@ from fit.forecast.request import (
 )
 from fit.forecast.simulate import (
     DRAWS,
+    FIGURES,
     FORECAST_METRICS,
     LARGEST_COUNT,
     QUANTILES,
@@ -56,8 +57,8 @@ from fit.forecast.simulate import (
     draw_together,
     exact_means,
     fit_errors,
+    forecast_figures,
     forecasts,
-    forecasts_from,
     luck_of_lines,
     of_brief,
     p_hit,

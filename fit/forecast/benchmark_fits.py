@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from math import sqrt
 from typing import Any
 
 import numpy as np
@@ -59,7 +60,8 @@ class Fit:
         total = np.zeros(height)
         for factor in self.factors:
             names, place = named[factor]
-            logs = [float(np.mean([self.effect(factor, level) for level in levels_of(factor, name)])) for name in names]
+            of_names = [[self.effect(factor, level) for level in levels_of(factor, name)] for name in names]
+            logs = [sum(of_levels) / len(of_levels) for of_levels in of_names]
             total += np.array([*logs, 0.0])[place]
         return total
 
@@ -187,8 +189,9 @@ def numbered_factors(known: pl.DataFrame, factors: Collection[str]) -> dict[str,
 def _errors_of(fit: Fit, factor: str, named: Sequence[str], place: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Shared errors (rows, parts) and own sd (rows,) of a factor's levels, as numbered() gives them."""
     pairs = [[fit.error_of(factor, level) for level in levels_of(factor, name)] for name in named]
-    shared = np.array([np.mean([error for error, _ in pair], axis=0) for pair in pairs] + [0 * fit.errors["base"][0]])
-    own = np.array([np.sqrt(sum(sd**2 for _, sd in pair)) / len(pair) for pair in pairs] + [0.0])
+    nothing = np.zeros(fit.errors["base"].shape[1])
+    shared = np.array([*(sum(error for error, _ in pair) / len(pair) for pair in pairs), nothing])
+    own = np.array([*(sqrt(sum(sd**2 for _, sd in pair)) / len(pair) for pair in pairs), 0.0])
     return shared[place], own[place]
 
 

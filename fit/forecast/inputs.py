@@ -73,7 +73,7 @@ def inputs_of_known(known: pl.DataFrame, parts: pl.DataFrame, stored: FitBasis) 
     spread = np.hypot(known["view_log_sd"].to_numpy(), facts["view_campaign_sd"])
     later = np.zeros(known.height)
     if "newest_quarter" in facts:  # a judgement holds for the quarter after the newest campaign; later ones drift on
-        ahead = known["quarter"].fill_null(int(facts["newest_quarter"]) + 1).to_numpy() - facts["newest_quarter"] - 1
+        ahead = np.nan_to_num(numbers(known, "quarter")[:, 0] - facts["newest_quarter"] - 1)
         later = np.maximum(ahead, 0.0) * facts["drift_per_quarter"]
     fits = read_fits(stored)
     markets = market_effects(known, parts, fits)
@@ -82,14 +82,13 @@ def inputs_of_known(known: pl.DataFrame, parts: pl.DataFrame, stored: FitBasis) 
     frequency = np.stack([frequency, np.full(known.height, facts["frequency_campaign_sd"])], axis=1)
     typical = np.stack([np.log(facts[f"base_{s}"]) + fits[s].log_effects(known) for s in STAGES], axis=1)
     covariance = covariance_of(known, errors.past) + later[:, None, None] * np.eye(3)
-    mean = known.select(f"mean_{stage}" for stage in STAGES).to_numpy()
-    share = known.select("share", "low", "high").to_numpy()
+    mean, share = numbers(known, *(f"mean_{stage}" for stage in STAGES)), numbers(known, "share", "low", "high")
     impressions = log_impressions(known, fits[VIEWS]) + known["view_log_mean"].to_numpy() + facts["view_shift"]
-    order = known.select("order_log_mean", "order_log_sd").cast(pl.Float64).to_numpy()
+    order = numbers(known, "order_log_mean", "order_log_sd")
     order = np.stack([order[:, 0] + facts["order_shift"], np.hypot(order[:, 1], facts["order_sd"])], axis=1)
     with_errors = np.stack([impressions, np.hypot(spread, errors.sd[:, 3])], axis=1)
     expected = ExpectedParts.of(with_errors, frequency, typical, mean, covariance)
-    several = known["count_deliverables"].fill_null(1).to_numpy() > 1
+    count = counts_of(known)
     return ForecastInputs(
         impressions=np.stack([impressions, spread], axis=1),
         frequency=frequency,
@@ -98,13 +97,13 @@ def inputs_of_known(known: pl.DataFrame, parts: pl.DataFrame, stored: FitBasis) 
         mean=mean,
         covariance=covariance,
         order_value=order,
-        count=known["count_deliverables"].fill_null(1).cast(pl.Float64).to_numpy(),
-        followers=known["followers"].cast(pl.Float64).fill_null(np.nan).to_numpy(),
+        count=count,
+        followers=numbers(known, "followers")[:, 0],
         cost=known["cost"].to_numpy(),
         shared_errors=errors.shared + markets.shared_errors,
         own_errors=np.hypot(errors.own, markets.own_errors),
         expected_purchases=expected.purchases * share[:, 0] * markets.purchases,
-        expected_reach=np.where(several, np.nan, expected.reach * share[:, 0]),
+        expected_reach=np.where(count > 1, np.nan, expected.reach * share[:, 0]),
         caps=np.array([facts[f"k_{stage}"] for stage in STAGES]),
         out_click=facts["out_of_market_click"],
         out_convert=facts["out_of_market_conversion"],
@@ -118,8 +117,7 @@ def log_impressions(known: pl.DataFrame, views: Fit) -> np.ndarray:
     """Median log impressions of a typical creator with these followers; NaN where not even its own views imply how
     many they are. known: known_of().
     """
-    followers = sizes_of(known)
-    count = known["count_deliverables"].fill_null(1).cast(pl.Float64).to_numpy()
+    followers, count = sizes_of(known), counts_of(known)
     with np.errstate(divide="ignore", invalid="ignore"):
         size = np.where(followers > 0, np.log(followers), np.nan) + np.log(np.maximum(count, 1))
     return size + views.base + views.log_effects(known)
@@ -127,7 +125,19 @@ def log_impressions(known: pl.DataFrame, views: Fit) -> np.ndarray:
 
 def sizes_of(known: pl.DataFrame) -> np.ndarray:
     """The followers of each brief's creator, those that its views imply where the real number is unknown; else NaN."""
-    return known["followers"].cast(pl.Float64).fill_null(known["implied_followers"].cast(pl.Float64)).to_numpy()
+    followers, implied = numbers(known, "followers", "implied_followers").T
+    return np.where(np.isnan(followers), implied, followers)
+
+
+def counts_of(known: pl.DataFrame) -> np.ndarray:
+    """How many deliverables each brief asks for: one where it does not say."""
+    count = numbers(known, "count_deliverables")[:, 0]
+    return np.where(np.isnan(count), 1.0, count)
+
+
+def numbers(known: pl.DataFrame, *names: str) -> np.ndarray:
+    """Some columns as they are calculated with (rows, columns), NaN where a cell is empty."""
+    return np.column_stack([known[name].to_numpy().astype(float) for name in names])
 
 
 def covariance_of(known: pl.DataFrame, of_benchmark: np.ndarray) -> np.ndarray:

@@ -45,6 +45,7 @@ COUNTED = (
     "revenue",
 )
 QUANTILES = {"p2_5": 0.025, "p10": 0.1, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p90": 0.9, "p97_5": 0.975}
+FIGURES = ("mean", *QUANTILES, "p_zero")
 # A campaign's audience is a draw of the reported one, which is itself a draw: both sizes together.
 SHARE_SIZE = 1 / (1 / DELIVERY_SIZE + 1 / SURVEY_SIZE)
 LARGEST_COUNT = 1e18  # what a Poisson draw can hold
@@ -66,19 +67,22 @@ def forecasts(
     and metric: creator_id, brief (row number from 0), metric, mean, p2_5, p10, p25, p50, p75, p90, p97_5, p_zero; null
     where a metric cannot be known.
     """
-    return forecasts_from(briefs["creator_id"], inputs_of(briefs, stored), draws, seed, metrics)
+    terms = inputs_of(briefs, stored)
+    figures = forecast_figures(terms, draws, seed, metrics)
+    rows = {
+        "creator_id": briefs["creator_id"].gather(np.repeat(np.arange(len(terms)), len(metrics))),
+        "brief": np.repeat(np.arange(len(terms)), len(metrics)),
+        "metric": list(metrics) * len(terms),
+    }
+    columns = {name: figures[:, :, index].ravel() for index, name in enumerate(FIGURES)}
+    return pl.DataFrame(rows | columns, schema_overrides={"metric": pl.String}).fill_nan(None)
 
 
-def forecasts_from(
-    creators: pl.Series,
-    terms: ForecastInputs,
-    draws: int = DRAWS,
-    seed: int = SEED,
-    metrics: Sequence[str] = FORECAST_METRICS,
-) -> pl.DataFrame:
-    """Forecast briefs whose inputs are known. creators: the creator_id of each brief; as forecasts() otherwise."""
-    names = ("mean", *QUANTILES, "p_zero")
-    figures = np.zeros((len(terms), len(metrics), len(names)))
+def forecast_figures(
+    terms: ForecastInputs, draws: int = DRAWS, seed: int = SEED, metrics: Sequence[str] = FORECAST_METRICS
+) -> np.ndarray:
+    """The FIGURES of each brief and metric (briefs, metrics, 9), NaN where a metric cannot be known."""
+    figures = np.zeros((len(terms), len(metrics), len(FIGURES)))
     for first in range(0, len(terms), AT_ONCE):
         some = slice(first, first + AT_ONCE)
         futures = draw(terms.take(some), draws, seed, metrics)
@@ -87,13 +91,7 @@ def forecasts_from(
             figures[some, index] = summarise(futures[metric])
             if metric in exact:
                 figures[some, index, 0] = np.where(np.isnan(exact[metric]), figures[some, index, 0], exact[metric])
-    rows = {
-        "creator_id": creators.gather(np.repeat(np.arange(len(terms)), len(metrics))),
-        "brief": np.repeat(np.arange(len(terms)), len(metrics)),
-        "metric": list(metrics) * len(terms),
-    }
-    columns = {name: figures[:, :, index].ravel() for index, name in enumerate(names)}
-    return pl.DataFrame(rows | columns, schema_overrides={"metric": pl.String}).fill_nan(None)
+    return figures
 
 
 def summarise(values: np.ndarray) -> np.ndarray:
@@ -372,8 +370,15 @@ def _same_luck(
 
     The rows meet the same luck, or (own) each its own; the first row is the same either way.
     """
-    seeds = [[seed, stream, at] if own and at else [seed, stream] for at in range(len(given))]
-    return np.stack([drawn(np.random.default_rng(s), row) for s, row in zip(seeds, given, strict=True)]).astype(float)
+    generator = np.random.default_rng([seed, stream])
+    start, rows = generator.bit_generator.state, []
+    for at, row in enumerate(given):
+        if own and at:
+            generator = np.random.default_rng([seed, stream, at])
+        else:
+            generator.bit_generator.state = start
+        rows.append(drawn(generator, row))
+    return np.array(rows, float)
 
 
 def ratios(futures: Mapping[str, np.ndarray], cost: np.ndarray | float) -> dict[str, np.ndarray]:

@@ -13,7 +13,7 @@ section 4, says the same in words.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -136,17 +136,44 @@ EVENT_WORDS = words.STAGE_WORDS | {"convert": phrase("purchases")}
 
 @dataclass(frozen=True)
 class Role:
-    """A recommended role with its reason, in words a marketer can repeat."""
+    """A recommended role, and in words a marketer can repeat why. A list asks for few of the sentences, so each is made
+    when it is read.
+
+    natural: the label before the market was looked at. stages: engage, click, convert, each a row of strengths. share,
+    upper: of the audience in the market, 0 to 1, at least and with the unknown part; None where no audience is known.
+    payoffs: awareness and conversion, expected; None where one is not known. elsewhere: the largest country of the
+    audience and its share. market: how the brief's countries read in a sentence.
+    """
 
     label: RoleLabel
     confidence: Confidence
     p_conversion: float
-    where: str  # a sentence or two: where the audience lives
-    verdict: str  # one sentence: the role with its numbers
-    because: str
-    what_would_change: str
-    speaks_for: tuple[str, ...]
-    speaks_against: tuple[str, ...]
+    natural: RoleLabel
+    stages: Mapping[str, Mapping[str, float]] = field(repr=False)
+    share: float | None
+    upper: float | None
+    payoffs: tuple[float, float] | None
+    elsewhere: tuple[str | None, float | None]
+    market: str
+
+    @property
+    def where(self) -> str:
+        """Where the audience lives, in a sentence or two."""
+        where = _where(self.share, self.upper, self.market)
+        if self.label != RoleLabel.NOT_FOR_THIS_MARKET:
+            return where
+        return " ".join(part for part in (where, _elsewhere(self.elsewhere, self.share)) if part)
+
+    @property
+    def verdict(self) -> str:
+        """The role with its numbers, in one sentence."""
+        if self.label == RoleLabel.NOT_FOR_THIS_MARKET:
+            return _("Not for this market.")
+        if self.label != self.natural:
+            return _("For awareness only: too little of the audience lives in {market} to buy there.").format(
+                market=self.market
+            )
+        return f"{self._natural_verdict} {_against_similar(self.stages)}".rstrip()
 
     @property
     def summary(self) -> str:
@@ -154,9 +181,40 @@ class Role:
         return f"{self.where} {self.verdict}"
 
     @property
+    def because(self) -> str:
+        """What the role rests on."""
+        if self.label == RoleLabel.NOT_FOR_THIS_MARKET:
+            return f"{self.verdict} {self.where} {_strengths(self.stages)}"
+        if self.label != self.natural:
+            verdict = _("For awareness in this market, for conversion elsewhere.")
+            return f"{verdict} {self.where} {_strengths(self.stages)}"
+        return f"{self._natural_verdict} {_strengths(self.stages)} {_proof(self.stages)} {self.where}"
+
+    @property
     def change(self) -> str:
         """What would change the role, without the words that begin that sentence."""
-        return self.what_would_change.removeprefix(_(CHANGE))
+        if self.label != self.natural:
+            return _("a market where more of the audience lives.")
+        return _change(self.label, self.stages)
+
+    @property
+    def what_would_change(self) -> str:
+        """What would change the role, as a sentence."""
+        return _(CHANGE) + self.change
+
+    @property
+    def speaks_for(self) -> tuple[str, ...]:
+        """Reasons to book, each a part of a sentence."""
+        return _arguments(self.stages, self.share, self.payoffs, self.market)[0]
+
+    @property
+    def speaks_against(self) -> tuple[str, ...]:
+        """Reasons not to book, each a part of a sentence."""
+        return _arguments(self.stages, self.share, self.payoffs, self.market)[1]
+
+    @property
+    def _natural_verdict(self) -> str:
+        return _verdict(self.label, self.confidence, self.p_conversion, self.stages)
 
 
 def role_in_market(
@@ -182,44 +240,23 @@ def role_in_market(
     brief's countries read in a sentence.
     """
     natural_label, confidence = RoleLabel(natural["label"]), Confidence(natural["confidence"])
-    p_conversion = float(natural["p_conversion"])
-    where = _where(in_market_share, in_market_share_upper, market)
-    awareness, conversion = payoff_awareness or 0.0, payoff_conversion or 0.0
-    known = in_market_share is not None and payoff_awareness is not None and payoff_conversion is not None
-    speaks_for, speaks_against = _arguments(stages, in_market_share, awareness, conversion, market, known)
-    label = natural_label
-    if known:
-        at_usual_price = awareness / price_factor, conversion / price_factor
+    label, payoffs = natural_label, None
+    if in_market_share is not None and payoff_awareness is not None and payoff_conversion is not None:
+        payoffs = payoff_awareness, payoff_conversion
         upper = in_market_share if in_market_share_upper is None else in_market_share_upper
-        nobody_there = upper is not None and upper < FEWEST_THERE
-        label, confidence = _in_market(natural_label, confidence, *at_usual_price, nobody_there)
-    if label == RoleLabel.NOT_FOR_THIS_MARKET:
-        summary = _("Not for this market.")
-        where = " ".join(part for part in (where, _elsewhere(elsewhere, in_market_share)) if part)
-        because = [_("Not for this market."), where, _strengths(stages)]
-        change = _("a market where more of the audience lives.")
-    elif label != natural_label:
-        summary = _("For awareness only: too little of the audience lives in {market} to buy there.").format(
-            market=market
-        )
-        verdict = _("For awareness in this market, for conversion elsewhere.")
-        because = [verdict, where, _strengths(stages)]
-        change = _("a market where more of the audience lives.")
-    else:
-        verdict = _verdict(label, confidence, p_conversion, stages)
-        summary = f"{verdict} {_against_similar(stages)}".rstrip()
-        because = [verdict, _strengths(stages), _proof(stages), where]
-        change = _change(label, stages)
+        at_usual_price = payoff_awareness / price_factor, payoff_conversion / price_factor
+        label, confidence = _in_market(natural_label, confidence, *at_usual_price, upper < FEWEST_THERE)
     return Role(
         label,
         confidence,
-        p_conversion,
-        where,
-        summary,
-        " ".join(because),
-        _(CHANGE) + change,
-        speaks_for,
-        speaks_against,
+        float(natural["p_conversion"]),
+        natural_label,
+        stages,
+        in_market_share,
+        in_market_share_upper,
+        payoffs,
+        elsewhere,
+        market,
     )
 
 
@@ -360,10 +397,8 @@ def _change(label: RoleLabel, stages: Mapping[str, Mapping[str, float]]) -> str:
 def _arguments(
     stages: Mapping[str, Mapping[str, float]],
     share: float | None,
-    awareness: float,
-    conversion: float,
+    payoffs: tuple[float, float] | None,
     market: str,
-    known: bool,
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Reasons for and against booking: stages surely above or below similar creators, share, what the money brings."""
     apart = _("{difference} than similar creators")
@@ -372,9 +407,9 @@ def _arguments(
     bad += [_("{stage} never measured").format(stage=stage) for stage in unmeasured]
     if share is None:
         bad.append(_("audience by country unknown"))
-    elif known:
+    elif payoffs:
         best, value = max(
-            ((RoleLabel.AWARENESS, awareness), (RoleLabel.CONVERSION, conversion)), key=lambda pair: pair[1]
+            zip((RoleLabel.AWARENESS, RoleLabel.CONVERSION), payoffs, strict=True), key=lambda pair: pair[1]
         )
         sentence = _("{brings}, with {share} of the audience in {market}").format(
             brings=_for_the_money(best, value), share=words.percent(share), market=market

@@ -9,7 +9,7 @@ import polars as pl
 
 from fit.ask import Ask
 from fit.brief import Brief, Goal
-from fit.forecast import FitBasis, field_basis, forecasts_from, inputs_of_known, measured_kinds
+from fit.forecast import FIGURES, FitBasis, field_basis, forecast_figures, inputs_of_known, measured_kinds
 from fit.model import STAGES, USUAL_FREQUENCY, VIEWS, country_parts, kind_named, shares_of_parts
 
 OUTCOME_METRIC: dict[str, str] = {
@@ -50,10 +50,11 @@ def outcomes_of(ask: Ask, brief: Brief, rows: pl.DataFrame) -> dict[str, Expecte
     if known.is_empty():
         return expected
     terms = inputs_of_known(*known_of_rows(ask, brief, known))
-    drawn = forecasts_from(known["creator_id"], terms, metrics=(metric,)).select("mean", "p10", "p90", "p_zero")
-    costs = known.select("creator_id", "cost").iter_rows()
-    for (creator_id, cost), of_line in zip(costs, drawn.iter_rows(named=True), strict=True):
-        expected[creator_id] = Expected(metric, **of_line, **_money(cost, of_line["mean"], brief.goal))
+    figures = forecast_figures(terms, metrics=(metric,))[:, 0]
+    for creator_id, cost, of_line in zip(known["creator_id"], known["cost"], figures.tolist(), strict=True):
+        found = dict(zip(FIGURES, of_line, strict=True))
+        shown = {name: found[name] for name in ("mean", "p10", "p90", "p_zero")}
+        expected[creator_id] = Expected(metric, **shown, **_money(cost, shown["mean"], brief.goal))
     return expected
 
 
@@ -121,7 +122,7 @@ def log_share_variance(rows: pl.DataFrame, survey_size: int) -> np.ndarray:
 
     rows: likely_share, in_market_share, in_market_share_upper, 0 to 1. Returns (rows,).
     """
-    share, low, high = (rows[name].cast(pl.Float64).fill_null(1.0).to_numpy() for name in _SHARES)
+    share, low, high = (np.nan_to_num(rows[name].to_numpy().astype(float), nan=1.0) for name in _SHARES)
     least = np.maximum(low, 1 / (5 * survey_size))
     unknown = np.log(np.maximum(high, least) / least) ** 2 / 12
     return (1 - share) / (np.maximum(share, 1 / (5 * survey_size)) * survey_size) + unknown

@@ -131,11 +131,10 @@ def _campaigns(excess: np.ndarray, variances: np.ndarray, worth: tuple[float, ..
     A campaign worth w turns a variance v into 1/(1/v + w).
     """
     low, high = np.zeros(len(excess)), np.full(len(excess), float(MOST_CAMPAIGNS))
+    pairs, worths = np.concatenate([variances[:-1], variances[1:]], axis=1), np.tile(worth, 2)
 
     def taken(number: np.ndarray) -> np.ndarray:
-        proof = np.array(worth)[None, :] * number[:, None]
-        pairs = (variances[:-1], variances[1:])
-        return sum((v - v / (1 + proof * v)).sum(axis=1) for v in pairs)
+        return (pairs - pairs / (1 + worths * number[:, None] * pairs)).sum(axis=1)
 
     is_enough = taken(high) >= excess
     for _ in range(50):  # halving: the variance falls steadily with the number

@@ -26,6 +26,11 @@ def names(seen) -> list[str]:
     return cells(seen).all_text_contents()
 
 
+def ticked(seen):
+    """The cells with names of the rows in sight that are ticked."""
+    return table(seen).locator('tbody tr[aria-selected="true"] td:nth-child(1)')
+
+
 def test_who_is_ticked_stays_in_sight_and_is_compared(demo_server, visit):
     seen = visit(demo_server).open("?market=DE-1")
     expect(seen.page.get_by_role("button", name="Compare")).to_have_count(0)
@@ -42,6 +47,20 @@ def test_who_is_ticked_stays_in_sight_and_is_compared(demo_server, visit):
     again.page.goto(seen.page.url)
     again.settled().page.wait_for_function("document.querySelectorAll('.js-plotly-plot').length === 7")
     assert again.in_order() == []
+
+
+def test_a_tick_stays_with_its_creator_when_the_list_changes(demo_server, visit):
+    seen = visit(demo_server).open("?market=DE-1")
+    first, second = names(seen)[:2]
+    table(seen).click(position={"x": BOX, "y": FIRST_ROW})
+    expect(ticked(seen)).to_have_text([first])
+    seen.page.get_by_label("Find a creator").fill(second)
+    expect(cells(seen)).to_have_text([second])
+    expect(ticked(seen)).to_have_count(0)
+    table(seen).click(position={"x": BOX, "y": FIRST_ROW})
+    expect(seen.page.get_by_text("2 chosen")).to_be_visible()
+    seen.page.get_by_label("Find a creator").fill("")
+    expect(ticked(seen)).to_have_text([first, second])
 
 
 def test_the_sixth_tick_says_that_five_are_compared_and_all_are_cleared_at_once(demo_server, visit):

@@ -55,7 +55,6 @@ def _in_words(known: list[str]) -> str:
 def clear() -> None:
     """Choose nobody (callback)."""
     tick(())
-    st.session_state["cleared"] = st.session_state.get("cleared", 0) + 1
 
 
 def _must_be_booked(known: tuple[str, ...]) -> None:

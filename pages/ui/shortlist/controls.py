@@ -25,6 +25,7 @@ SORTS = {
     "click": "Click index",
     "convert": "Purchase index",
 }
+CONTROLS = ("find", "sort", "way", "page")  # keys of what decides who is listed, beside the brief
 LARGEST, SMALLEST = "Largest first", "Smallest first"
 FEWER_IS_BETTER = ("cost_per_outcome", "cost")  # orders that a reader wants from the smallest on
 # Columns that stand in the table by choice.

@@ -3,7 +3,6 @@
 A wide window gets a table, a phone the same rows in two columns of two lines each.
 """
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -31,7 +30,8 @@ from fit.shortlist import (
 from fit.text import plain, words
 from pages.ui import blocks, store_access
 from pages.ui.shortlist.controls import CHOSEN_COLUMNS, Shown, outcome_label, sort_by
-from pages.ui.view_link import PageState, show_creator, tick
+from pages.ui.shortlist.ticks import note_list, show_ticks, take_ticks
+from pages.ui.view_link import PageState, show_creator
 
 Row = Mapping[str, Any]  # what one creator says in each column
 Column = ColumnConfig | ButtonColumnResult
@@ -53,6 +53,7 @@ STAGE_HELP = phrase(
     "data yet."
 )
 CREATOR_PAGE = "recommended_role"
+HEADS = "heads_clicked"  # key of the session: how often a head has ordered the list
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
@@ -65,10 +66,9 @@ def open_clicked() -> None:
 def table(state: PageState, creators: Shortlist, shown: Shown, next_times: Mapping[str, str]) -> None:
     """One row a creator; ticks go into the link, a name opens the creator's page, a head orders the whole list."""
     ids = tuple(creator.creator_id for creator in creators.candidates)
-    content = repr((ids, state.brief, shown, state.dark, st.session_state.get("cleared")))
-    mark = hashlib.sha256(content.encode()).hexdigest()[:12]
-    keys = (f"wide_{mark}", f"narrow_{mark}")
-    ticked: Any = {"selection": {"rows": [row for row, creator_id in enumerate(ids) if creator_id in state.ticked]}}
+    note_list(ids)
+    place = f"{shown.page}_{st.session_state.get(HEADS, 0)}"  # another page starts at its top, and no head stays marked
+    wide = f"wide_{place}"
     with st.container(key="list_wide"):
         photos = store_access.photos(ids)
         rows = [
@@ -80,20 +80,19 @@ def table(state: PageState, creators: Shortlist, shown: Shown, next_times: Mappi
         columns = _columns(state, ids, rows, shown)
         st.dataframe(
             pl.DataFrame(rows, infer_schema_length=None).select(list(columns)).to_arrow(),
-            key=keys[0],
+            key=show_ticks(wide, ids, state.ticked),
             hide_index=True,
             height=min(HEIGHT, ROW * len(rows) + HEAD),
             column_config=columns,
-            on_select=lambda: _changed(keys[0], keys[1], ids, state.ticked),
+            on_select=lambda: _chosen(wide, ids, state.ticked),
             selection_mode=["multi-row", "single-column"],
-            selection_default=ticked,
             placeholder=_("not known"),
             alt=_(
                 "Shortlist: one row per creator with what to do, expected outcome, price, shares, strengths and role"
             ),
         )
     with st.container(key="list_narrow"):
-        _narrow(state, creators.candidates, keys, ticked, next_times)
+        _narrow(state, creators.candidates, f"narrow_{place}", next_times)
 
 
 def _what_to_do(creator: Candidate, next_time: str | None) -> str:
@@ -102,13 +101,7 @@ def _what_to_do(creator: Candidate, next_time: str | None) -> str:
     return f"{_(GROUP_LABELS[creator.group])} · {beside}"
 
 
-def _narrow(
-    state: PageState,
-    creators: Sequence[Candidate],
-    keys: tuple[str, str],
-    ticked: Any,
-    next_times: Mapping[str, str],
-) -> None:
+def _narrow(state: PageState, creators: Sequence[Candidate], key: str, next_times: Mapping[str, str]) -> None:
     """The list of a phone: who and what to do, what to expect and what one costs."""
     ids = tuple(creator.creator_id for creator in creators)
     rows = [
@@ -122,7 +115,7 @@ def _narrow(
     column = st.column_config
     st.dataframe(
         pl.DataFrame(rows).to_arrow(),
-        key=keys[1],
+        key=show_ticks(key, ids, state.ticked),
         hide_index=True,
         row_height=NARROW_ROW,
         height=min(NARROW_HEIGHT, NARROW_ROW * len(rows) + HEAD),
@@ -133,23 +126,17 @@ def _narrow(
                 "", width=40, type="tertiary", key="open_narrow", on_click=_open, args=("open_narrow", ids)
             ),
         },
-        on_select=lambda: _changed(keys[1], keys[0], ids, state.ticked),
+        on_select=lambda: _chosen(key, ids, state.ticked),
         selection_mode="multi-row",
-        selection_default=ticked,
         placeholder=_("not known"),
         alt=_("Shortlist: one row per creator with what to do, expected outcome and what one costs"),
     )
 
 
-def _changed(key: str, other: str, ids: tuple[str, ...], before: tuple[str, ...]) -> None:
+def _chosen(key: str, ids: tuple[str, ...], before: tuple[str, ...]) -> None:
     """Tick whom the reader ticked in one of the two tables, or order the list by the head that was clicked."""
-    selection = st.session_state[key]["selection"]
-    now = [ids[row] for row in selection["rows"] if row < len(ids)]
-    still = [creator_id for creator_id in before if creator_id not in ids or creator_id in now]
-    tick((*still, *[creator_id for creator_id in now if creator_id not in still]))
-    st.session_state[other] = {"selection": {"rows": list(selection["rows"])}}
-    for head in selection.get("columns", ()):
-        st.session_state["cleared"] = st.session_state.get("cleared", 0) + 1  # so that no column stays marked
+    for head in take_ticks(key, ids, before):
+        st.session_state[HEADS] = st.session_state.get(HEADS, 0) + 1
         if sort := SORT_OF.get(head) or ("in_market_share" if head.startswith("share_") else None):
             sort_by(sort)
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from fit.brief import Brief
+from fit.model import Confidence, Role, RoleLabel
 from fit.shortlist import (
     Candidate,
     Expected,
@@ -21,16 +22,24 @@ GERMANY = Brief((("DE", 1.0),))
 BOTH = Brief((("DE", 60.0), ("FR", 40.0)))
 NINE = Expected("in_market_conversions", 9.0, 4.0, 20.0, 0.01, 9000 / 440, 440 / 9)
 SPACE = "\N{NO-BREAK SPACE}"
+LIVES, CLEAR = "72 % of the audience lives in Germany.", "Clear conversion (90 % sure, 6 campaigns)."
+NEVER = "purchases per click never measured"
 
 
 @pytest.fixture
 def ada(ask_demo) -> Candidate:
     """A clear conversion creator with nine expected purchases for 440 EUR."""
     found = shortlist(ask_demo, GERMANY, creators=["demo-001"]).candidates[0]
+    flat = {"index": 100.0, "low": 80.0, "high": 125.0, "count_campaigns": 6}
+    role = Role(
+        RoleLabel.CONVERSION, Confidence.CLEAR, 0.9, natural=RoleLabel.CONVERSION,
+        stages={"engage": flat, "click": flat, "convert": flat | {"count_campaigns": 0}},
+        share=0.72, upper=None, payoffs=None, elsewhere=(None, None), market="Germany",
+    )  # fmt: skip
     return replace(
         found, creator_name="Ada", expected=NINE, cost=440.0, currency="EUR", cost_basis="asking price",
         payoff={"awareness": 1.0, "conversion": 1.5}, shares={"DE": 0.72}, gaps=(),
-        role=replace(found.role, where="72 % lives in Germany.", verdict="Clear conversion.", speaks_against=("b",)),
+        role=role,
     )  # fmt: skip
 
 
@@ -76,10 +85,9 @@ def test_only_a_price_that_was_asked_can_be_too_much(ada, payoff, basis):
 
 
 def test_the_reason_says_what_to_expect_where_the_decision_does_not(ada):
-    assert role_answer(ada, GERMANY)[1] == "72 % lives in Germany. Clear conversion."
+    assert role_answer(ada, GERMANY)[1] == f"{LIVES} {CLEAR}"
     assert role_answer(replace(ada, group=Group.OTHER_ROLE), GERMANY)[1] == (
-        "Expected: about 9 purchases (4 to 20) in Germany for 440 EUR: 49 EUR each. "
-        "72 % lives in Germany. Clear conversion."
+        f"Expected: about 9 purchases (4 to 20) in Germany for 440 EUR: 49 EUR each. {LIVES} {CLEAR}"
     )
 
 
@@ -87,17 +95,17 @@ def test_each_market_is_named_and_a_gap_is_said_once(ada):
     spread = replace(ada, shares={"DE": 0.72, "FR": 0.2})
     assert role_answer(spread, BOTH)[1] == (
         f"Audience: 72{SPACE}% in Germany (60{SPACE}% of your brief), 20{SPACE}% in France (40{SPACE}% of your brief). "
-        "Clear conversion."
+        f"{CLEAR}"
     )
     assert (role_warning(spread, BOTH), geography_warning(spread, BOTH)) == ("", "")
     gap = replace(ada, shares={"DE": 0.72, "FR": 0.004}, gaps=("FR",))
-    assert role_answer(gap, BOTH)[1] == "Clear conversion."
+    assert role_answer(gap, BOTH)[1] == CLEAR
     assert role_warning(gap, BOTH) == (
         f"Hardly any audience in France: 72{SPACE}% in Germany (60{SPACE}% of your brief), "
         f"0.40{SPACE}% in France (40{SPACE}% of your brief)."
     )
     assert geography_warning(gap, BOTH) == f"Hardly any audience in France (40{SPACE}% of your brief)."
-    assert reasons_not_to(gap, BOTH) == ((f"Hardly any audience in France (40{SPACE}% of your brief)",), ("b",))
+    assert reasons_not_to(gap, BOTH) == ((f"Hardly any audience in France (40{SPACE}% of your brief)",), (NEVER,))
 
 
 def test_a_price_too_high_warns_where_the_decision_says_something_else(ada):
@@ -113,8 +121,8 @@ def test_another_role_is_a_reason_against(ada):
     measured = max(stage.count_campaigns for stage in ada.stages.values())
     assert reasons_not_to(other, GERMANY)[1] == (
         f"better for awareness than for conversion, from {measured} campaigns",
-        "b",
+        NEVER,
     )
     nowhere = replace(ada, group=Group.PASS)
-    assert reasons_not_to(nowhere, GERMANY) == (("Too little of the audience lives in Germany",), ("b",))
+    assert reasons_not_to(nowhere, GERMANY) == (("Too little of the audience lives in Germany",), (NEVER,))
     assert reasons_to_book(ada) == ada.role.speaks_for
