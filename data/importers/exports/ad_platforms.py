@@ -41,20 +41,32 @@ OF_OTHERS = {
 
 @cache
 def headings(platform: str) -> Mapping[str, tuple[str, ...]]:
-    """Names of the columns of a platform's report; "sign" holds those that no other report has."""
+    """Names of a platform's columns; "sign": those that no other report has, "sign together": not all of them."""
     return heading_words.of(f"{platform} ads")
 
 
 def platform_of(names: set[str]) -> str | None:
-    """The platform whose report has these headings: one of its own, beside campaigns and what they brought."""
+    """The platform whose report has these headings: its own, beside campaigns and what they brought.
+
+    Of several the one that knows most of them: a name such as eCPM is Snapchat's too.
+    """
     if names & OF_OTHERS:
         return None
-    for platform in PLATFORMS:
-        known = headings(platform)
-        has_rows = bool(names & set(known["campaign_id"])) and bool(names & {*known["impressions"], *known["cost"]})
-        if has_rows and names & set(known["sign"]):
-            return platform
-    return None
+    found = [platform for platform in PLATFORMS if is_of(platform, names)]
+    return max(found, key=lambda platform: count_known(platform, names), default=None)
+
+
+def is_of(platform: str, names: set[str]) -> bool:
+    """Whether a header has campaigns, what they brought, and headings that only this platform has."""
+    known = headings(platform)
+    has_rows = bool(names & set(known["campaign_id"])) and bool(names & {*known["impressions"], *known["cost"]})
+    together = set(known.get("sign together", ()))
+    return has_rows and (bool(names & set(known["sign"])) or (bool(together) and together <= names))
+
+
+def count_known(platform: str, names: set[str]) -> int:
+    """How many of the headings a platform's report has."""
+    return len(names & {name for column in headings(platform).values() for name in column})
 
 
 def read(content: ExportContent) -> RecordTable | None:

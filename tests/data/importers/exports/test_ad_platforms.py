@@ -44,6 +44,54 @@ REPORTS = {
 }
 
 
+# Headings that several platforms have, beside those of one.
+ALIKE = {
+    "pinterest": "Date,Campaign name,Ad group name,Spend,Impressions,Pin clicks,Checkouts\n",
+    "reddit": "Date,Campaign Name,Ad Group Name,Amount Spent (EUR),Impressions,Clicks,Purchases,eCPM\n",
+    "x": "Time period,Campaign name,Ad group name,Spend,Impressions,Link clicks,Purchases,Funding source name\n",
+    "snapchat": "Date,Campaign name,Ad squad name,Spend,Impressions,Swipes,Purchases,eCPM\n",
+    "microsoft": "Day,Campaign,Ad group,Spend,Impr.,Clicks,Conv.,Avg. CPC\n",
+}
+
+
+@pytest.mark.parametrize("platform", ALIKE)
+def test_a_report_belongs_to_the_platform_that_knows_most_of_its_headings(tmp_path, platform):
+    ending = "" if platform == "pinterest" else ",0.2"
+    found = load_text(tmp_path, f"{ALIKE[platform]}2025-05-01,Fig,A,50.00,12000,300,2{ending}\n")
+    assert [row[:5] for row in found.campaigns] == [("Fig", 12000, 300, 2, 50.0)], found.report.message
+    assert found.flags == [("ada", "ZZ", platform, True)]
+
+
+def test_ad_groups_alone_are_no_sign_of_tiktok(tmp_path):
+    text = "Date,Campaign name,Ad group name,Impressions,Clicks,Spend\n2025-05-01,Fig,A,12000,300,50.00\n"
+    found = load_text(tmp_path, text)
+    assert (found.report.status, found.campaigns) == ("refused", [])
+
+
+def with_last_row(name, impressions):
+    return (
+        '"Report Time: 5/1/2025 - 5/31/2025"\n\nCampaign,Status,Impr.,Clicks,Spend,Currency code\n'
+        f"Fig,On,12000,300,50.00,EUR\nPlum,On,1000,30,5.00,EUR\n{name},-,{impressions},330,55.00,EUR\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["Overall total - 2 campaigns", "Gesamtsumme: Summe Konto", "Filter total", "Our total"]
+)
+def test_a_total_with_more_words_is_no_campaign_where_it_is_the_sum(tmp_path, name):
+    found = load_text(tmp_path, with_last_row(name, 13000))
+    assert [row[0] for row in found.campaigns] == ["Fig", "Plum"]
+    assert "row 6 is the total, not counted" in found.report.message
+
+
+def test_a_total_that_is_no_sum_is_no_campaign_and_a_campaign_with_such_a_word_is_one(tmp_path):
+    found = load_text(tmp_path, with_last_row("Overall total - 3 campaigns", 14000))
+    assert [row[0] for row in found.campaigns] == ["Fig", "Plum"]
+    assert "says 14,000 for Impr., the rows that were read add up to 13,000" in found.report.message
+    found = load_text(tmp_path, with_last_row("The total look", 14000))
+    assert [row[0] for row in found.campaigns] == ["Fig", "Plum", "The total look"]
+
+
 @pytest.mark.parametrize("platform", REPORTS)
 def test_a_report_is_read_as_paid(tmp_path, platform):
     text, row = REPORTS[platform]
