@@ -18,24 +18,26 @@ from data.importers.reading import heading_words
 from data.importers.reading.header_row import Column
 from data.importers.reading.reader import Record
 from data.importers.reading.tables import ExportContent, Headed, RecordTable, find_header, with_fields
-from data.importers.report import Code, RefusedError
+from data.importers.report import Code, RefusedError, quoted
 
-NETWORKS = ("Rakuten", "CJ", "Awin", "Impact", "Awin transactions", "affiliate apps", "Shopify discounts")
+NETWORKS = (
+    "Rakuten",
+    "CJ",
+    "Awin",
+    "Impact",
+    "Impact actions",
+    "Awin transactions",
+    "affiliate apps",
+    "Shopify discounts",
+)
 # Whose rows are of codes, not of partners.
 OF_CODES = ("Shopify discounts",)
-# Orders that brought nothing.
-NO_SALE = (
-    "declined",
-    "deleted",
-    "denied",
-    "rejected",
-    "voided",
-    "void",
-    "refunded",
-    "cancelled",
-    "canceled",
-    "reversed",
-)
+# Orders that brought nothing, and those that did or may still do, as networks and shops call them.
+NO_SALE = frozenset(heading_words.words("no sale"))
+SALE = frozenset(heading_words.words("sale"))
+NO_ORDER = re.compile(r"bonus|lead|adjustment|click|signup")
+NOT_VOIDED = ("", "0", "no", "n", "false", "-")
+ROWS_NAMED = 5
 TIME = re.compile(r"[T\s]+\d{1,2}:\d\d(:\d\d(\.\d+)?)?(\s?[AaPp][Mm])?(\s?(UTC|Z|[+-]\d\d:?\d\d))?$")
 COLUMNS = (
     Column("creator_id", "id"),
@@ -48,6 +50,8 @@ COLUMNS = (
     Column("cost", "money"),
     Column("currency", "currency"),
 )
+SAID = ("status", "of what", "voided")  # what an order may say of itself
+OF_ORDERS = ("order", *SAID)
 HEADER = ("campaign_id", "date", "end_date", "clicks", "conversions", "revenue", "cost", "currency")
 
 
@@ -70,16 +74,18 @@ def read(content: ExportContent) -> RecordTable | None:
     chosen = network_of(set(table.names)) if table else None
     if table is None or chosen is None:
         return None
-    known = {**heading_words.of(chosen), **heading_words.of("networks")}
-    wanted = {column: known[column] for column in (*HEADER, "order", "status") if column in known}
-    places = table.places(wanted)
+    own, common = heading_words.of(chosen), heading_words.of("networks")
+    wanted = {column: (*own.get(column, ()), *common.get(column, ())) for column in (*HEADER, *OF_ORDERS)}
+    places = table.places({column: names for column, names in wanted.items() if names})
     return rows_of(table, places, chosen)
 
 
 def rows_of(table: Headed, places: Mapping[str, int], network: str) -> RecordTable:
     """The rows under our names; totals that the other rows prove are not counted, repeats get a fault."""
-    at = subtotals.places_of({column: place for column, place in places.items() if column != "order"}, "clicks")
+    counted = {column: place for column, place in places.items() if column not in OF_ORDERS}
+    at = subtotals.places_of(counted, "clicks")
     rows: list[Record] = list(table.below())
+    days_seen = [TIME.sub("", r.fields[places["date"]]) for r in rows if not r.fault] if "date" in places else []
     notes_on_orders: list[str] = []
     is_by_order = "order" in places and "conversions" not in places
     if is_by_order:
@@ -89,32 +95,73 @@ def rows_of(table: Headed, places: Mapping[str, int], network: str) -> RecordTab
     if not others:
         raise RefusedError("no data: the report names no partner; choose other days and export it again")
     records = sorted([*others, *nameless], key=lambda record: record.row)
+    if is_by_order:
+        records, notes_on_parts = once_per_order(records, places)
+        places, notes_on_orders = {**places, "conversions": len(table.header)}, [*notes_on_orders, *notes_on_parts]
     money = table.currency(places.get("revenue")) or table.currency(places.get("cost"))
     mark = ad_report.mark_of(records, places)
 
     def with_our_columns(fields: list[str]) -> list[str]:
         cells = {column: fields[place].strip() for column, place in places.items()}
-        cells |= {"date": TIME.sub("", cells.get("date", ""))} | ({"conversions": "1"} if is_by_order else {})
+        cells["date"] = TIME.sub("", cells.get("date", ""))
         return ad_report.plain(HEADER, cells | {"currency": cells.get("currency") or money}, mark)
 
     notes = [f"read as a report of {network}", *notes_on_orders, *subtotals.notes_on_totals(totals)]
     notes += subtotals.notes_on_unproven(nameless, others, at, table.header)
     found = table.read_as(HEADER, with_fields(records, with_our_columns), places, notes)
-    return replace(found, facts={"word": "code" if network in OF_CODES else "partner", "network": network})
+    facts = {"word": "code" if network in OF_CODES else "partner", "network": network}
+    return replace(found, facts=facts, days_seen=days_seen)
 
 
 def sales_among(rows: Sequence[Record], places: Mapping[str, int]) -> tuple[list[Record], list[str]]:
-    """The orders that were not declined, refunded or cancelled, and how many were."""
-    if "status" not in places:
-        return list(rows), ["every order counts: the report has no column of their status"]
-    sales = [r for r in rows if r.fault or r.fields[places["status"]].strip().casefold() not in NO_SALE]
-    lost = len(rows) - len(sales)
-    return sales, [f"not counted: {lost:,} orders declined, refunded or cancelled"] if lost else []
+    """The orders that were not declined, refunded or cancelled, and how many were; what says neither yes nor no."""
+    sales, lost, others = [], 0, 0
+    unknown: dict[str, int] = {}
+    for record in rows:
+        cells = {} if record.fault else {name: record.fields[places[name]].strip() for name in places if name in SAID}
+        status = cells.get("status", "").casefold()
+        if status in NO_SALE or cells.get("voided", "").casefold() not in NOT_VOIDED:
+            lost += 1
+        elif NO_ORDER.search(cells.get("of what", "").casefold()):
+            others += 1
+        else:
+            sales.append(record)
+            if status not in SALE:
+                unknown[cells["status"]] = unknown.get(cells["status"], 0) + 1
+    named = ", ".join(f"{quoted(status)} ({count:,})" for status, count in unknown.items())
+    notes = {
+        "every order counts: the report has no column of their status": not {"status", "voided"} & set(places),
+        f"not counted: {lost:,} orders declined, refunded or cancelled": lost,
+        f"not counted: {others:,} bonuses or leads, which are no orders": others,
+        f"counted, whatever their status means: {named}; leave such rows out if they were no sales": unknown,
+    }
+    return sales, [note for note, is_said in notes.items() if is_said]
+
+
+def once_per_order(rows: Sequence[Record], places: Mapping[str, int]) -> tuple[list[Record], list[str]]:
+    """The rows with a last cell: 1 where an order of a partner stands first, 0 below, so that amounts alone add up."""
+    seen: set[tuple[str, str]] = set()
+    found, further = [], []
+    for record in rows:
+        key = ("", "") if record.fault else (record.fields[places["order"]], record.fields[places["campaign_id"]])
+        if key in seen and key[0].strip():
+            further.append(record.row)
+        seen.add(key)
+        found.append(
+            record if record.fault else replace(record, fields=[*record.fields, "0" if record.row in further else "1"])
+        )
+    if not further:
+        return found, []
+    rows_named = f"{'row' if len(further) == 1 else 'rows'} {', '.join(map(str, further[:ROWS_NAMED]))}"
+    more = f" and {len(further) - ROWS_NAMED:,} more" if len(further) > ROWS_NAMED else ""
+    return found, [
+        f"{rows_named}{more}: more rows of an order from above; it counts once, and its amounts are added up"
+    ]
 
 
 def check(incoming: Incoming) -> None:
     """Rows of partners become rows of creators, one per partner and day. Raises RefusedError where none has a day."""
-    if not incoming.count("date is not null"):
+    if not incoming.count("date is not null or is_bad"):
         raise RefusedError(
             f"a report of {incoming.facts['network']} without dates; say its days with --date 2025-04-01..2025-04-30, "
             "or export it by day",

@@ -47,7 +47,7 @@ class RecordTable:
 
     own_header: the names of the export's own table, where it has any. where: (key, column name) to the place of the
     value, for tables whose key is no row of a sheet; (key, "") stands for all other columns of the key. notes: what has
-    to be said, "" for nothing.
+    to be said, "" for nothing. days_seen: other dates of the export, which may prove the order of day and month.
     """
 
     header: tuple[str, ...]
@@ -57,6 +57,7 @@ class RecordTable:
     notes: tuple[str, ...] = ()
     where: Mapping[tuple[int, str], Where] = field(default_factory=dict)
     facts: Mapping[str, object] = field(default_factory=dict)
+    days_seen: Sequence[str] = ()
 
     @property
     def width(self) -> int:

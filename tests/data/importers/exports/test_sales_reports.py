@@ -118,9 +118,18 @@ def test_orders_saved_again_by_a_spreadsheet_are_read():
 
 
 def test_rows_that_cannot_be_read_are_what_the_message_names(tmp_path):
-    text = "Date,Partner,Clicks,Actions,Sale Amount,Action Cost\n2025-11-01,ada,10,2,$20.00,1.00\n"
+    text = "Date,Partner,Clicks,Actions,Sale Amount,Action Cost\n2025-11-01,ada,10,2,20.00?,1.00\n"
     found = load_text(tmp_path, text, creator=None, known="ada")
-    assert found.problems == [(2, 2, "revenue", "$20.00")]
+    assert found.problems == [(2, 2, "revenue", "20.00?")]
+
+
+def test_a_sign_that_several_currencies_share_is_asked_about_and_answered(tmp_path):
+    text = 'Date,Partner,Clicks,Actions,Sale Amount,Action Cost\n2025-11-01,ada,10,2,"$1,234.50",$20.00\n'
+    asked = load_text(tmp_path, text, creator=None, known="ada").report
+    assert "the sign $ stands for several currencies" in asked.message
+    assert [part.code for part in asked.message_parts] == [Code.CURRENCY_NEEDED]
+    found = load_text(tmp_path, text, creator=None, known="ada", currency="USD")
+    assert found.campaigns == [("ada", None, 10, 2, 20.0, 1234.5, "USD", "2025-11-01", None)]
 
 
 def test_a_total_that_is_no_sum_is_no_partner(tmp_path):
@@ -252,6 +261,66 @@ def test_every_order_of_a_partner_counts_once_and_none_that_was_declined(tmp_pat
     assert found.campaigns == [("ada", None, None, 2, 10.0, 100.0, None, "2025-05-01", None)]
     assert f"read as a report of {network}" in found.report.message
     assert "not counted: 1 orders declined, refunded or cancelled" in found.report.message
+
+
+SHAREASALE = (
+    "Trans ID,User ID,Trans Date,Trans Amount,Commission,Voided,Trans Type\n1,ada,05/01/2025,40.00,4.00,,Sale\n"
+)
+APPS = "Order ID,Affiliate,Created at,Total,Commission,Status\n"
+
+
+def test_a_voided_order_and_a_bonus_are_no_orders_and_prove_the_order_of_day_and_month(tmp_path):
+    text = f"{SHAREASALE}2,ada,05/13/2025,60.00,6.00,1,Sale\n3,ada,05/14/2025,0.00,20.00,0,Bonus\n"
+    found = load_text(tmp_path, text, creator=None, known="ada")
+    assert found.campaigns == [("ada", None, None, 1, 4.0, 40.0, None, "2025-05-01", None)]
+    assert "not counted: 1 orders declined, refunded or cancelled" in found.report.message
+    assert "not counted: 1 bonuses or leads, which are no orders" in found.report.message
+    asked = load_text(tmp_path, SHAREASALE, creator=None, known="ada").report
+    assert "day or month first?" in asked.message
+
+
+@pytest.mark.parametrize("status", ["Trashed", "fraud", "storniert", "Annulée", "chargeback"])
+def test_what_an_order_that_brought_nothing_is_called_in_other_places(tmp_path, status):
+    text = f"{APPS}1,ada,2025-05-01,40.00,4.00,Approved\n2,ada,2025-05-01,60.00,6.00,{status}\n"
+    found = load_text(tmp_path, text, creator=None, known="ada")
+    assert [(row[3], row[5]) for row in found.campaigns] == [(1, 40.0)]
+
+
+def test_a_status_that_nobody_knows_counts_aloud(tmp_path):
+    text = f"{APPS}1,ada,2025-05-01,40.00,4.00,Approved\n2,ada,2025-05-01,60.00,6.00,Under audit\n"
+    found = load_text(tmp_path, text, creator=None, known="ada")
+    assert [(row[3], row[5]) for row in found.campaigns] == [(2, 100.0)]
+    assert "counted, whatever their status means: Under audit (1)" in found.report.message
+
+
+def test_an_order_in_several_rows_counts_once_with_all_of_its_amounts(tmp_path):
+    text = f"{APPS}1,ada,2025-05-01,40.00,4.00,Approved\n1,ada,2025-05-01,60.00,6.00,Approved\n"
+    found = load_text(tmp_path, text, creator=None, known="ada")
+    assert [(row[3], row[5]) for row in found.campaigns] == [(1, 100.0)]
+    assert (
+        "row 3: more rows of an order from above; it counts once, and its amounts are added up" in found.report.message
+    )
+
+
+def test_amounts_of_a_network_in_two_currencies_are_never_added(tmp_path):
+    text = (
+        "id,publisherId,siteName,commissionStatus,saleAmount.amount,saleAmount.currency,transactionDate\n"
+        "1,7,ada,approved,40.00,EUR,2025-05-01T11:00:00\n2,7,ada,pending,60.00,GBP,2025-05-01T12:00:00\n"
+    )
+    found = load_text(tmp_path, text, creator=None, known="ada")
+    assert [(row[3], row[5], row[6], row[7]) for row in found.campaigns] == [
+        (1, 40.0, "EUR", "2025-05-01"),
+        (1, 60.0, "GBP", "2025-05-01"),
+    ]
+
+
+def test_actions_of_impact_are_orders(tmp_path):
+    text = (
+        "Action Id,Campaign,Status,Partner,Action Date,Sale Amount,Action Cost\n1,Shop,APPROVED,ada,2025-05-01 10:00,"
+        "40.00,4.00\n2,Shop,REVERSED,ada,2025-05-01 11:00:00,60.00,6.00\n"
+    )
+    found = load_text(tmp_path, text, creator=None, known="ada")
+    assert found.campaigns == [("ada", None, None, 1, 4.0, 40.0, None, "2025-05-01", None)]
 
 
 def test_sales_by_discount_go_by_their_code(tmp_path):
