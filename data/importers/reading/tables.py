@@ -221,7 +221,8 @@ class Headed:
         for record in rows:
             for place in others if not record.fault else ():
                 cell = record.fields[place].strip()
-                if place in times or DAY_IN_DIGITS.fullmatch(cell) or not IS_MEASURED.match(cell):
+                is_part = place in times or DAY_IN_DIGITS.fullmatch(cell) or not IS_MEASURED.match(cell)
+                if is_part and not (one in used and says_the_same(cell, record.fields[used[one]])):
                     raise RefusedError(
                         f"the column {quoted(self.header[place])} splits every {one} into parts (row {record.row}: "
                         f"{quoted(record.fields[place])}), so no row says how much a {one} has; export the table by "
@@ -242,6 +243,12 @@ class Headed:
         """Names of the columns that are not taken."""
         taken = set(used.values())
         return tuple(name for place, name in enumerate(self.header) if name and place not in taken)
+
+
+def says_the_same(cell: str, country: str) -> bool:
+    """Whether a cell names the country of another cell, as the column Country ID beside Country does."""
+    meant = countries.country(country.strip()).code
+    return meant is not None and meant == countries.country(cell).code
 
 
 def without_blank_end(header: Sequence[str]) -> tuple[str, ...]:
