@@ -230,15 +230,17 @@ def test_rakuten_counts_orders_and_not_money_as_sales(tmp_path):
     assert "read as a report of Rakuten" in found.report.message
 
 
-def test_orders_of_woocommerce_count_by_their_coupon(tmp_path):
+@pytest.mark.parametrize("net_sales", ["Net sales", "N. Revenue"])
+def test_orders_of_woocommerce_count_by_their_coupon(tmp_path, net_sales):
     text = (
-        "Date,Order #,N. Revenue (formatted),Status,Customer,Product(s),Items sold,Coupon(s),Net sales\n"
+        f"Date,Order #,N. Revenue (formatted),Status,Customer,Product(s),Items sold,Coupon(s),{net_sales}\n"
         "2025-05-01 10:00:00,11,€40.00,completed,Replica,1× Jam,1,ada10,40\n"
         "2025-05-01 11:00:00,12,€50.00,processing,Replica,1× Jam,1,,50\n"
         "2025-05-01 12:00:00,13,€60.00,cancelled,Replica,1× Jam,1,ada10,60\n"
     )
     found = load_text(tmp_path, text)
-    assert [(row[0], row[3], row[5], row[7]) for row in found.campaigns] == [("ADA10", 1, 40.0, "2025-05-01")]
+    assert [row[5:8] for row in found.campaigns] == [(40.0, "EUR", "2025-05-01")]
+    assert [(row[0], row[3]) for row in found.campaigns] == [("ADA10", 1)]
     assert "personal columns dropped on read: Customer" in found.report.message
 
 
@@ -321,6 +323,19 @@ def test_actions_of_impact_are_orders(tmp_path):
     )
     found = load_text(tmp_path, text, creator=None, known="ada")
     assert found.campaigns == [("ada", None, None, 1, 4.0, 40.0, None, "2025-05-01", None)]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Tag,Rabattcode,Bestellungen,Bruttoumsatz,Nettoumsatz",
+        "Jour,Code de réduction,Commandes,Ventes brutes,Ventes nettes",
+        "Día,Código de descuento,Pedidos,Ventas brutas,Ventas netas",
+    ],
+)
+def test_sales_by_discount_are_read_in_other_languages(tmp_path, header):
+    found = load_text(tmp_path, f"{header}\n2025-05-01,ADA10,2,90,80.50\n")
+    assert [(row[0], row[3], row[5], row[7]) for row in found.campaigns] == [("ADA10", 2, 80.5, "2025-05-01")]
 
 
 def test_sales_by_discount_go_by_their_code(tmp_path):
