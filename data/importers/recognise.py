@@ -246,7 +246,7 @@ def recognise(opened: Opened) -> Kind:
         )
     if almost := nearly(set(header_row.mapped_names(header, options.mapping))):
         raise almost
-    if known := named_export(opened):
+    if known := named_export(opened) or known_exports.in_another_language(set(map(header_row.fold_name, header))):
         raise known
     raise RefusedError(
         f"no reader knows its columns ({listed(names) or 'none'}); needed are {NEEDED}; map columns with --map FROM=TO",
