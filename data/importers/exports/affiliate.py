@@ -174,6 +174,7 @@ def check(incoming: Incoming) -> None:
     incoming.fill(paid=False)
     check_numbers(incoming)
     ad_report.sum_rows(incoming)
+    ad_report.say_what_overlaps(incoming, paid=False)
 
 
 KIND = Kind("affiliate_network", "campaign_rows", COLUMNS, check, read=read)

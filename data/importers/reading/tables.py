@@ -270,7 +270,7 @@ def find_header(content: ExportContent, knows: Callable[[set[str]], bool]) -> He
 
 # What a column of measures holds: numbers, percentages, amounts, durations (0:03:10), nothing.
 IS_MEASURED = re.compile(
-    r"^(-{0,2}|\u2013|n/?a|nan|[^\w\s]{0,2}\s?-?\d[\d.,'’\s]*(e-?\d+)?\s?(%|[^\w\s]{1,2})?|-?\d+(:\d\d){1,2}(\.\d+)?)$",
+    r"^[<>]?\s?(-{0,2}|\u2013|n/?a|nan|[^\w\s]{0,2}\s?-?\d[\d.,'’\s]*(e-?\d+)?\s?(%|[^\w\s]{1,2})?|-?\d+(:\d\d){1,2}(\.\d+)?)$",
     re.IGNORECASE,
 )
 DAY_IN_DIGITS = re.compile(r"20\d\d[01]\d[0-3]\d")

@@ -36,6 +36,7 @@ TABLES = {
     "Order ID,Order Status,Order Date,Order Total,Coupon Details\n1,Completed,01/05/2025,100.00,ADA10\n": (
         "a shop's list of orders", "WooCommerce (Analytics, Orders",
     ),
+    "Country,Active users,New users\nGermany,500,400\n": ("users by country without the lines", "Share, Download file"),
     "Ad set name,Impressions,CTR,Spend\nMay,10,2%,4\n": ("an ad manager that no reader knows", "--map"),
 }  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.data.importers.load_export import load_text
+from tests.data.importers.load_export import load, load_text
 
 MAY_1 = ("2025-05-01",) * 2
 REPORTS = {
@@ -106,6 +106,31 @@ def test_an_ad_report_is_no_post_of_the_creator(tmp_path):
     found = load_text(tmp_path, text + "2025-05-01,1,Plum spring,50.00,12000,300\n", market="FR")
     assert found.flags == [("ada", "FR", "pinterest", True)]
     assert [(row[0], row[1], row[4]) for row in found.campaigns] == [("Plum spring", 12000, 50.0)]
+
+
+META_BY_DAY = "Campaign name,Day,{part}Impressions,Amount spent (EUR)\n"
+
+
+@pytest.mark.parametrize(
+    ("part", "cells", "is_said"),
+    [("Platform,", ("facebook", "instagram"), True), ("Country,", ("DE", "AT"), True), ("", ("", ""), False)],
+)
+def test_the_same_days_by_country_or_platform_and_as_a_whole_are_said(tmp_path, part, cells, is_said):
+    first, second = (f"{cell}," if cell else "" for cell in cells)
+    parts = META_BY_DAY.format(part=part) + f"Fig,2025-05-01,{first}100,1.00\nFig,2025-05-01,{second}200,2.00\n"
+    (tmp_path / "parts.csv").write_text(parts, encoding="utf-8")
+    (tmp_path / "whole.csv").write_text(META_BY_DAY.format(part="") + "Fig,2025-05-01,300,3.00\n", encoding="utf-8")
+    for names in (("parts.csv", "whole.csv"), ("whole.csv", "parts.csv")):
+        *_, last = load(*(tmp_path / name for name in names)).reports
+        assert ("count twice for Fig" in last.message) == is_said
+    elsewhere = parts.replace("Fig,2025", "Plum,2025")
+    (tmp_path / "parts.csv").write_text(elsewhere, encoding="utf-8")
+    assert "count twice" not in load(tmp_path / "whole.csv", tmp_path / "parts.csv").reports[-1].message
+
+
+def test_amounts_below_one_may_lack_their_zero(tmp_path):
+    found = load_text(tmp_path, META_BY_DAY.format(part="") + "Fig,2025-05-01,300,.65\n")
+    assert [row[4] for row in found.campaigns] == [0.65]
 
 
 def test_a_report_without_days_is_refused(tmp_path):

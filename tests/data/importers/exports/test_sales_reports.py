@@ -199,6 +199,11 @@ def test_a_row_without_country_is_a_total_or_asked(tmp_path, row, status, shares
     assert (found.report.status, found.shares) == (status, shares)
 
 
+def test_less_than_a_percent_in_another_column_is_a_measure(tmp_path):
+    text = (SITE / "largest.csv").read_text(encoding="utf-8").replace("0.51", "< 1 %").replace("0.6", "<00:00:01")
+    assert load_text(tmp_path, text).shares == {"FR": 500000, "BE": 300000}
+
+
 def test_countries_by_device_are_refused():
     found = load(SITE / "by_device.csv")
     assert (found.report.status, found.shares) == ("refused", {})
@@ -314,6 +319,17 @@ def test_amounts_of_a_network_in_two_currencies_are_never_added(tmp_path):
         (1, 40.0, "EUR", "2025-05-01"),
         (1, 60.0, "GBP", "2025-05-01"),
     ]
+
+
+def test_days_of_a_partner_that_a_report_of_the_month_holds_too_are_said(tmp_path):
+    text = "Publisher,Clicks,Total No,Total Value,Total Comm\nada,50,4,180.00,18.00\n"
+    (tmp_path / "month.csv").write_text(text, encoding="utf-8")
+    by_day = text.replace("Publisher,", "Date,Publisher,").replace("ada,50", "2025-05-13,ada,5")
+    (tmp_path / "days.csv").write_text(by_day, encoding="utf-8")
+    both = load(
+        tmp_path / "month.csv", tmp_path / "days.csv", creator=None, known="ada", period="2025-05-01..2025-05-31"
+    )
+    assert "count twice for ada" in both.reports[-1].message
 
 
 def test_actions_of_impact_are_orders(tmp_path):
