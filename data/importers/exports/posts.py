@@ -108,7 +108,7 @@ def read(content: ExportContent) -> RecordTable | None:
     notes = [note_on_numbers(places, views), *notes_on_whose(rows, places), *subtotals.notes_on_totals(totals)]
     notes += [note_on_rounded(rows, places, rounded)] if rounded else []
     notes += subtotals.notes_on_missed(totals, rows, at, table.header) if totals else []
-    return table.read_as(HEADER, records, used(places, views), notes)
+    return table.read_as(HEADER, records, used(places), notes)
 
 
 def own(known: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
@@ -116,9 +116,9 @@ def own(known: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     return {f"own {column}": names for column, names in known.items()}
 
 
-def used(places: Mapping[str, int], views: str) -> dict[str, int]:
+def used(places: Mapping[str, int]) -> dict[str, int]:
     """The columns that a row is made of."""
-    left = {"title", "link", "day", "account", "impressions" if views == "views" else "views"}
+    left = {"title", "link", "day", "account"}
     return {column: place for column, place in places.items() if column not in left}
 
 
@@ -179,7 +179,8 @@ def note_on_numbers(places: Mapping[str, int], views: str) -> str:
     """Say what counts as impressions and as engagements."""
     engagements = [name for name in ENGAGEMENTS if name in places]
     counted = f"engagements are {', '.join(engagements)}" if engagements else "no column of likes or comments"
-    return f"posts of the creator's own account; impressions are {views}, {counted}"
+    either = " (or impressions, in rows without views)" if views == "views" and "impressions" in places else ""
+    return f"posts of the creator's own account; impressions are {views}{either}, {counted}"
 
 
 def with_our_columns(
@@ -188,6 +189,8 @@ def with_our_columns(
     """One post under our names. rounded: numbers that are none any more."""
     cells = {column: fields[place].strip() for column, place in places.items()}
     counts = {name: numbers.without_thousands(cells[name], mark) for name in cells if name in COUNTED}
+    if counts.get(views, "") in BLANK and platform == "meta":  # a post from before Instagram counted views
+        counts[views] = counts.get("impressions", "")
     written = [counts[name] for name in ENGAGEMENTS if counts.get(name, "") not in BLANK]
     unread = [text for text in written if not COUNT.fullmatch(text)]
     kind = cells.get("kind", "").casefold()

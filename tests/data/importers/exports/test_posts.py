@@ -50,6 +50,14 @@ def test_rounded_numbers_without_a_link_refuse_the_posts(tmp_path):
     assert "load the file as it was downloaded" in found.report.message
 
 
+def test_posts_from_before_views_have_their_impressions(tmp_path):
+    text = INSTAGRAM.replace(",Views,Reach", ",Views,Impressions,Reach").replace(",12000,9000", ",,15000,9000")
+    text = text.replace('"4,000",3100', '"4,000",,3100').replace(",900,,,", ",900,,,,")
+    found = load_text(tmp_path, text)
+    assert [row[5] for row in found.posts] == [15000, 4000, 900]
+    assert "impressions are views (or impressions, in rows without views)" in found.report.message
+
+
 def test_posts_of_several_accounts_are_said(tmp_path):
     found = load_text(tmp_path, INSTAGRAM.replace("2,plum", "2,fig"))
     assert "posts of 2 accounts (fig, plum) all count for this creator" in found.report.message
