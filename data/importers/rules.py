@@ -280,6 +280,8 @@ def _explain_number(kind: str, value: str) -> tuple[str, str]:
     is_amount = kind in ("money", "number")
     if is_amount and (currency := numbers.without_sign(value, "")[1]):
         return _said("currency beside it", currency=currency)
+    if is_amount and numbers.shared_sign(value):  # beside a currency that it does not stand for
+        return _said("two currencies")
     if dates.looks_like_date(value):
         return _said("became a date")
     if value.startswith("-"):

@@ -4,8 +4,9 @@ They are alike but for their headings, which stand in headings.json. Conversions
 purchases: what campaigns aim at is of mixed kinds.
 """
 
+import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from data.importers import subtotals
@@ -37,6 +38,8 @@ OF_OTHERS = {
     *("creator_id", "creator", "influencer", "publisher", "partner", "order_id", "reporting_starts", "delivery_status"),
     *("delivery_level", "campaign_delivery"),
 }
+# A time of day that is none, in dates such as "2025-05-02 00:00:00" and "2025-05-02T00:00:00.000-07:00".
+MIDNIGHT = re.compile(r"[T ]00:00(:00(\.0+)?)?(\s?(Z|UTC|[+-]\d\d:?\d\d))?$")
 
 
 @cache
@@ -113,6 +116,7 @@ def rows_of(table: Headed, places: Mapping[str, int], platform: str, days: tuple
 
     def with_our_columns(fields: list[str]) -> list[str]:
         cells = {column: fields[place].strip() for column, place in places.items()} | period
+        cells["end_date"] = before_midnight(cells.get("date", ""), cells.get("end_date", ""))
         cells |= {"platform": platform.casefold(), "market": ad_report.market_of(cells.get("market", ""))}
         return ad_report.plain(HEADER, cells | {"currency": cells.get("currency") or money}, mark)
 
@@ -122,6 +126,12 @@ def rows_of(table: Headed, places: Mapping[str, int], platform: str, days: tuple
     if "conversions" not in places:
         notes.append("no conversions: the report has no column of purchases, and other results are none")
     return table.read_as(HEADER, with_fields(records, with_our_columns), places, notes)
+
+
+def before_midnight(start: str, end: str) -> str:
+    """The last day of a row: Snapchat's days end at midnight of the next one ("2025-05-02T00:00:00")."""
+    first, last = (dates.read(text, None) if MIDNIGHT.search(text) else None for text in (start, end))
+    return (last - timedelta(days=1)).isoformat() if first and last and first < last else end
 
 
 def is_footer(fields: list[str]) -> bool:

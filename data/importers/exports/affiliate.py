@@ -19,6 +19,7 @@ from data.importers.reading.header_row import Column
 from data.importers.reading.reader import Record
 from data.importers.reading.tables import ExportContent, Headed, RecordTable, find_header, with_fields
 from data.importers.report import Code, RefusedError, quoted
+from data.importers.values import dates
 
 NETWORKS = (
     "Rakuten",
@@ -32,6 +33,16 @@ NETWORKS = (
 )
 # Whose rows are of codes, not of partners.
 OF_CODES = ("Shopify discounts",)
+# Networks whose name becomes part of the campaign: the same partner may work with several on one day.
+BRANDS = {
+    "Rakuten": "Rakuten",
+    "CJ": "CJ",
+    "Awin": "Awin",
+    "Awin transactions": "Awin",
+    "Impact": "Impact",
+    "Impact actions": "Impact",
+}
+ADD_BRAND = "update typed set campaign_id = campaign_id || ' (' || $brand || ')' where campaign_id is not null"
 # Orders that brought nothing, and those that did or may still do, as networks and shops call them.
 NO_SALE = frozenset(heading_words.words("no sale"))
 SALE = frozenset(heading_words.words("sale"))
@@ -50,6 +61,7 @@ COLUMNS = (
     Column("cost", "money"),
     Column("currency", "currency"),
 )
+PARTS = ("week", "month")  # columns of reports that are not by day
 SAID = ("status", "of what", "voided")  # what an order may say of itself
 OF_ORDERS = ("order", *SAID)
 HEADER = ("campaign_id", "date", "end_date", "clicks", "conversions", "revenue", "cost", "currency")
@@ -75,7 +87,7 @@ def read(content: ExportContent) -> RecordTable | None:
     if table is None or chosen is None:
         return None
     own, common = heading_words.of(chosen), heading_words.of("networks")
-    wanted = {column: (*own.get(column, ()), *common.get(column, ())) for column in (*HEADER, *OF_ORDERS)}
+    wanted = {column: (*own.get(column, ()), *common.get(column, ())) for column in (*HEADER, *OF_ORDERS, *PARTS)}
     places = table.places({column: names for column, names in wanted.items() if names})
     return rows_of(table, places, chosen)
 
@@ -83,9 +95,11 @@ def read(content: ExportContent) -> RecordTable | None:
 def rows_of(table: Headed, places: Mapping[str, int], network: str) -> RecordTable:
     """The rows under our names; totals that the other rows prove are not counted, repeats get a fault."""
     counted = {column: place for column, place in places.items() if column not in OF_ORDERS}
-    at = subtotals.places_of(counted, "clicks")
+    at = subtotals.places_of(counted, "clicks", keys=PARTS)
     rows: list[Record] = list(table.below())
-    days_seen = [TIME.sub("", r.fields[places["date"]]) for r in rows if not r.fault] if "date" in places else []
+    part = next((name for name in PARTS if name in places and "date" not in places), "date")
+    days_seen = [TIME.sub("", r.fields[places[part]]) for r in rows if not r.fault] if part in places else []
+    is_day_first = dates.day_first_in_export(days_seen)
     notes_on_orders: list[str] = []
     is_by_order = "order" in places and "conversions" not in places
     if is_by_order:
@@ -103,7 +117,7 @@ def rows_of(table: Headed, places: Mapping[str, int], network: str) -> RecordTab
 
     def with_our_columns(fields: list[str]) -> list[str]:
         cells = {column: fields[place].strip() for column, place in places.items()}
-        cells["date"] = TIME.sub("", cells.get("date", ""))
+        cells |= days_of(cells, is_day_first) or {"date": TIME.sub("", cells.get("date", ""))}
         return ad_report.plain(HEADER, cells | {"currency": cells.get("currency") or money}, mark)
 
     notes = [f"read as a report of {network}", *notes_on_orders, *subtotals.notes_on_totals(totals)]
@@ -111,6 +125,13 @@ def rows_of(table: Headed, places: Mapping[str, int], network: str) -> RecordTab
     found = table.read_as(HEADER, with_fields(records, with_our_columns), places, notes)
     facts = {"word": "code" if network in OF_CODES else "partner", "network": network}
     return replace(found, facts=facts, days_seen=days_seen)
+
+
+def days_of(cells: Mapping[str, str], is_day_first: bool | None) -> dict[str, str]:
+    """First and last day of a row that names a week or a month and no day; nothing for others."""
+    part = next((name for name in PARTS if cells.get(name) and "date" not in cells), None)
+    days = dates.week_or_month(cells[part], is_day_first, is_week=part == "week") if part else None
+    return {"date": days[0].isoformat(), "end_date": days[1].isoformat()} if days else {}
 
 
 def sales_among(rows: Sequence[Record], places: Mapping[str, int]) -> tuple[list[Record], list[str]]:
@@ -170,6 +191,8 @@ def check(incoming: Incoming) -> None:
     incoming.set_aside("date", "date is null and not is_bad", "blank", "''")
     measured = [name if incoming.has(name) else "null" for name in ("conversions", "revenue")]
     give_to_creators(incoming, "campaign_id", str(incoming.facts["word"]), *measured)
+    if incoming.facts["network"] in BRANDS:
+        incoming.db.execute(ADD_BRAND, {"brand": BRANDS[str(incoming.facts["network"])]})
     check_market(incoming)
     incoming.fill(paid=False)
     check_numbers(incoming)

@@ -4,7 +4,6 @@ A title, a line with the days, the table, totals at the end. Interactions are no
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -32,7 +31,6 @@ INSTEAD = (
 # Beside campaigns and impressions, what no other report has in this form.
 MARKS = frozenset(NAMES["marks"])
 TOTAL = re.compile(r"^([^:：]{1,30})[:：]")
-MONTH = re.compile(r"^(\d{4})[-/.](\d{1,2})$")
 # How long before the days of a report its first week or month may begin.
 BEFORE = {"day": timedelta(0), "week": timedelta(days=6), "month": timedelta(days=30)}
 FRACTION = re.compile(r"[.,](?!0+$)\d{1,2}$")
@@ -186,13 +184,11 @@ def when(cells: Mapping[str, str], days: tuple[date, date] | None, is_day_first:
     if cells.get("day"):
         return cells["day"], cells["day"]
     if part:
-        whole = MONTH.sub(r"\g<1>-\g<2>-01", part)
-        first = dates.read(whole, is_day_first) or dates.in_words(f"1 {part}")
-        if first is None:
+        found = dates.week_or_month(part, is_day_first, is_week=bool(cells.get("week")))
+        if found is None:
             return part, part
-        long = timedelta(days=6) if cells.get("week") else timedelta(days=monthrange(first.year, first.month)[1] - 1)
-        reach = days or (first, first + long)
-        return max(first, reach[0]).isoformat(), min(first + long, reach[1]).isoformat()
+        reach = days or found
+        return max(found[0], reach[0]).isoformat(), min(found[1], reach[1]).isoformat()
     if days is None:
         return "", ""
     return days[0].isoformat(), days[1].isoformat()

@@ -23,6 +23,7 @@ MOST_OF_A_DATE = 40  # characters: a day, a month in words and a year
 MOST_OF_A_RANGE = 100  # characters: two days in words and what stands between them
 RANGE = re.compile(r"\s+[-\u2013\u2014~]\s+|\s*[\u301c\uff5e]\s*")
 WORDS = re.compile(r"[^\W\d_]+|\d+")
+MONTH = re.compile(r"^(\d{4})[-/.](\d{1,2})$")
 EAST_ASIAN_DAY = re.compile(r"^(\d{4})[年년]\s?(\d{1,2})[月월]\s?(\d{1,2})[日일]$")
 # What stands between day, month and year: "8 de julho de 2025", "8 июля 2025 г.", "den 8 juli 2025".
 BETWEEN = {"de", "del", "di", "d", "den", "er", "г", "года", "р", "року", "gada", "m"}
@@ -129,6 +130,14 @@ def period(text: str) -> tuple[date, date] | None:
 def last_day(year: int, month: int) -> date:
     """The last day of a month."""
     return (date(year + month // 12, month % 12 + 1, 1)) - timedelta(days=1)
+
+
+def week_or_month(text: str, is_day_first: bool | None, *, is_week: bool) -> tuple[date, date] | None:
+    """The days of a week that begins with the day of a text, or of the month that it names; None for what is none."""
+    first = read(MONTH.sub(r"\g<1>-\g<2>-01", text), is_day_first) or in_words(f"1 {text}")
+    if first is None or (not is_week and first.day > 1):
+        return None
+    return first, first + timedelta(days=6) if is_week else last_day(first.year, first.month)
 
 
 def in_words(text: str, beside: Iterable[str] = ()) -> date | None:

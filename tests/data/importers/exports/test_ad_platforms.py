@@ -128,6 +128,17 @@ def test_the_same_days_by_country_or_platform_and_as_a_whole_are_said(tmp_path, 
     assert "count twice" not in load(tmp_path / "whole.csv", tmp_path / "parts.csv").reports[-1].message
 
 
+@pytest.mark.parametrize(("end", "last"), [("05-02T00:00:00.000-07:00", "05-01"), ("05-02T23:59:59Z", "05-02")])
+def test_a_day_that_ends_at_midnight_is_the_one_before(tmp_path, end, last):
+    text = f"Start time,End time,Campaign name,Spend,Swipes\n2025-05-01T00:00:00.000-07:00,2025-{end},Fig,50.00,300\n"
+    assert [row[7:] for row in load_text(tmp_path, text).campaigns] == [("2025-05-01", f"2025-{last}")]
+
+
+def test_a_sign_of_another_currency_than_the_rows_is_said(tmp_path):
+    text = "Campaign name,Day,Impressions,Amount spent,Currency\nFig,2025-05-01,300,$6.50,EUR\n"
+    assert "the amounts of this row are in two currencies" in load_text(tmp_path, text).report.message
+
+
 def test_amounts_below_one_may_lack_their_zero(tmp_path):
     found = load_text(tmp_path, META_BY_DAY.format(part="") + "Fig,2025-05-01,300,.65\n")
     assert [row[4] for row in found.campaigns] == [0.65]

@@ -129,13 +129,13 @@ def test_a_sign_that_several_currencies_share_is_asked_about_and_answered(tmp_pa
     assert "the sign $ stands for several currencies" in asked.message
     assert [part.code for part in asked.message_parts] == [Code.CURRENCY_NEEDED]
     found = load_text(tmp_path, text, creator=None, known="ada", currency="USD")
-    assert found.campaigns == [("ada", None, 10, 2, 20.0, 1234.5, "USD", "2025-11-01", None)]
+    assert found.campaigns == [("ada (Impact)", None, 10, 2, 20.0, 1234.5, "USD", "2025-11-01", None)]
 
 
 def test_a_total_that_is_no_sum_is_no_partner(tmp_path):
     text = (NETWORKS / "impact.csv").read_text(encoding="utf-8").replace("ada,300", "ada,301")
     found = load_text(tmp_path, text, known="ada")
-    assert {row[0] for row in found.campaigns} == {"ada"}
+    assert {row[0] for row in found.campaigns} == {"ada (Impact)"}
     assert [p.row for p in found.report.problems] == [4]
 
 
@@ -146,17 +146,17 @@ def test_a_total_that_is_no_sum_is_no_partner(tmp_path):
             "impact.csv",
             "Impact",
             [
-                ("ada", None, 1200, 12, 130.0, 1450.5, None, "2025-11-01", None),
-                ("ada", None, 300, 0, 0.0, 0.0, None, "2025-11-02", None),
+                ("ada (Impact)", None, 1200, 12, 130.0, 1450.5, None, "2025-11-01", None),
+                ("ada (Impact)", None, 300, 0, 0.0, 0.0, None, "2025-11-02", None),
             ],
         ),
-        ("awin.csv", "Awin", [("ada", None, 900, 9, 81.24, 812.4, "GBP", "2025-11-01", None)]),
+        ("awin.csv", "Awin", [("ada (Awin)", None, 900, 9, 81.24, 812.4, "GBP", "2025-11-01", None)]),
         (
             "dollars.csv",
             "Impact",
-            [("ada", None, 1200, 12, 120.0, 1450.5, "USD", "2025-11-01", "2025-11-30")],
+            [("ada (Impact)", None, 1200, 12, 120.0, 1450.5, "USD", "2025-11-01", "2025-11-30")],
         ),
-        ("cj.csv", "CJ", [("ada", None, 50, 2, 9.99, 99.9, "USD", "2025-11-01", None)]),
+        ("cj.csv", "CJ", [("ada (CJ)", None, 50, 2, 9.99, 99.9, "USD", "2025-11-01", None)]),
     ],
 )
 def test_partners_become_creators(name, network, rows):
@@ -172,7 +172,7 @@ def test_a_partner_report_without_days_asks_for_them(tmp_path):
     assert "without dates" in report.message
     assert [part.code for part in report.message_parts] == [Code.PERIOD_NEEDED]
     found = load_text(tmp_path, text, creator=None, known="ada", period="2025-11-01..2025-11-30")
-    assert found.campaigns == [("ada", None, 50, 2, 9.99, 99.9, "USD", "2025-11-01", "2025-11-30")]
+    assert found.campaigns == [("ada (CJ)", None, 50, 2, 9.99, 99.9, "USD", "2025-11-01", "2025-11-30")]
 
 
 def test_users_by_country_are_viewers_of_the_site():
@@ -231,7 +231,7 @@ def test_rakuten_counts_orders_and_not_money_as_sales(tmp_path):
         "101,ada,2025-11-01,0,900,10,500.00,50.00\n"
     )
     found = load_text(tmp_path, text, creator=None, known="ada")
-    assert found.campaigns == [("ada", None, 900, 10, 50.0, 500.0, None, "2025-11-01", None)]
+    assert found.campaigns == [("ada (Rakuten)", None, 900, 10, 50.0, 500.0, None, "2025-11-01", None)]
     assert "read as a report of Rakuten" in found.report.message
 
 
@@ -265,7 +265,8 @@ BY_ORDER = {
 @pytest.mark.parametrize("network", BY_ORDER)
 def test_every_order_of_a_partner_counts_once_and_none_that_was_declined(tmp_path, network):
     found = load_text(tmp_path, BY_ORDER[network], creator=None, known="ada")
-    assert found.campaigns == [("ada", None, None, 2, 10.0, 100.0, None, "2025-05-01", None)]
+    campaign = "ada (Awin)" if network == "Awin transactions" else "ada"
+    assert found.campaigns == [(campaign, None, None, 2, 10.0, 100.0, None, "2025-05-01", None)]
     assert f"read as a report of {network}" in found.report.message
     assert "not counted: 1 orders declined, refunded or cancelled" in found.report.message
 
@@ -332,13 +333,38 @@ def test_days_of_a_partner_that_a_report_of_the_month_holds_too_are_said(tmp_pat
     assert "count twice for ada" in both.reports[-1].message
 
 
+def test_networks_of_one_partner_and_day_stand_side_by_side(tmp_path):
+    (tmp_path / "awin.csv").write_text("Date,Publisher,Clicks,Total No,Total Value\n2025-05-01,ada,5,4,180\n", "utf-8")
+    (tmp_path / "impact.csv").write_text("Date,Partner,Clicks,Actions,Revenue\n2025-05-01,ada,9,5,500\n", "utf-8")
+    found = load(tmp_path / "awin.csv", tmp_path / "impact.csv", creator=None, known="ada")
+    assert [(row[0], row[3], row[5]) for row in found.campaigns] == [
+        ("ada (Awin)", 4, 180.0),
+        ("ada (Impact)", 5, 500.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "days"),
+    [
+        ("Month", "May 2025", ("2025-05-01", "2025-05-31")),
+        ("Month", "2025-05-01", ("2025-05-01", "2025-05-31")),
+        ("Week", "2025-05-05", ("2025-05-05", "2025-05-11")),
+    ],
+)
+def test_months_and_weeks_of_a_report_are_its_days(tmp_path, header, cell, days):
+    found = load_text(
+        tmp_path, f"{header},Partner,Clicks,Actions,Revenue\n{cell},ada,9,5,500\n", creator=None, known="ada"
+    )
+    assert [row[7:] for row in found.campaigns] == [days]
+
+
 def test_actions_of_impact_are_orders(tmp_path):
     text = (
         "Action Id,Campaign,Status,Partner,Action Date,Sale Amount,Action Cost\n1,Shop,APPROVED,ada,2025-05-01 10:00,"
         "40.00,4.00\n2,Shop,REVERSED,ada,2025-05-01 11:00:00,60.00,6.00\n"
     )
     found = load_text(tmp_path, text, creator=None, known="ada")
-    assert found.campaigns == [("ada", None, None, 1, 4.0, 40.0, None, "2025-05-01", None)]
+    assert found.campaigns == [("ada (Impact)", None, None, 1, 4.0, 40.0, None, "2025-05-01", None)]
 
 
 @pytest.mark.parametrize(
