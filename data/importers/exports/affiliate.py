@@ -13,6 +13,7 @@ from data.importers import subtotals
 from data.importers.code_owners import give_to_creators
 from data.importers.exports import ad_report
 from data.importers.exports.plain_format import check_market, check_numbers
+from data.importers.exports.shopify import say_fewer_orders
 from data.importers.reader_spec import Incoming, Kind
 from data.importers.reading import heading_words
 from data.importers.reading.header_row import Column
@@ -124,7 +125,7 @@ def rows_of(table: Headed, places: Mapping[str, int], network: str) -> RecordTab
     notes += subtotals.notes_on_unproven(nameless, others, at, table.header)
     found = table.read_as(HEADER, with_fields(records, with_our_columns), places, notes)
     facts = {"word": "code" if network in OF_CODES else "partner", "network": network}
-    return replace(found, facts=facts, days_seen=days_seen)
+    return replace(found, facts={**facts, "is_by_order": is_by_order}, days_seen=days_seen)
 
 
 def days_of(cells: Mapping[str, str], is_day_first: bool | None) -> dict[str, str]:
@@ -198,6 +199,8 @@ def check(incoming: Incoming) -> None:
     check_numbers(incoming)
     ad_report.sum_rows(incoming)
     ad_report.say_what_overlaps(incoming, paid=False)
+    if incoming.facts["is_by_order"]:
+        say_fewer_orders(incoming)
 
 
 KIND = Kind("affiliate_network", "campaign_rows", COLUMNS, check, read=read)

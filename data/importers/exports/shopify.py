@@ -43,6 +43,7 @@ PERSONAL = re.compile(
     r"mail|phone|billing|shipping (name|street|address|company|city|zip)|customer|notes?$|^ip\b|vendor id"
 )
 NO_SALE = ("voided", "refunded", "expired", "cancelled", "canceled", "failed", "trash", "checkout-draft")
+MOST_DAYS_NAMED = 5
 NOT_PAID_YET = ("pending", "authorized", "partially_paid", "on-hold")
 DAY = re.compile(r"^([\d./-]{8,10})[T ]\d{1,2}:\d\d(:\d\d)?(\s?[AP]M)?\s?([+-]\d\d:?\d\d|Z|UTC)?$", re.IGNORECASE)
 # One row per creator, code, day and currency.
@@ -54,6 +55,14 @@ SUM_ORDERS = """
     from typed
     where not is_bad and sheet_row not in (select sheet_row from faults)
     group by creator_id, campaign_id, date, currency"""
+
+# Days of which an earlier file has more orders: this one may begin or end within them, or orders were cancelled since.
+FEWER = """
+    select new.campaign_id || ' ' || new.date
+    from typed as new
+    join campaign_rows as old on old.creator_id = new.creator_id and old.campaign_id = new.campaign_id
+        and old.date = new.date and not old.paid and old.conversions > new.conversions
+    order by 1"""
 
 
 def read(content: ExportContent) -> RecordTable | None:
@@ -132,6 +141,16 @@ def check(incoming: Incoming) -> None:
     incoming.present -= {"order_name", "total", "refunded"}
     check_market(incoming)
     incoming.fill(paid=False)
+    say_fewer_orders(incoming)
+
+
+def say_fewer_orders(incoming: Incoming) -> None:
+    """Name the days of which an earlier file has more orders than this one, which takes its place."""
+    if found := [day for (day,) in incoming.db.execute(FEWER).fetchall()]:
+        incoming.say(
+            f"fewer orders than in an earlier file for {listed(found, MOST_DAYS_NAMED)}, and only those of this file "
+            "count; if this file does not hold the whole day, export whole days"
+        )
 
 
 KIND = Kind("shopify_orders", "campaign_rows", COLUMNS, check, read=read)

@@ -49,6 +49,15 @@ def orders(folder, *codes, **options):
     return load_text(folder, HEAD + "".join(rows), "orders.csv", **options)
 
 
+def test_a_day_with_fewer_orders_than_before_is_said(tmp_path):
+    both = [f"#{n},paid,EUR,40.00,ADA10,2025-05-01 1{n}:00:00 +0200,0\n" for n in (1, 2)]
+    (tmp_path / "whole.csv").write_text(HEAD + "".join(both), encoding="utf-8")
+    (tmp_path / "rest.csv").write_text(HEAD + both[1], encoding="utf-8")
+    said = "fewer orders than in an earlier file for ADA10 2025-05-01, and only those of this file count"
+    assert said in load(tmp_path / "whole.csv", tmp_path / "rest.csv").reports[-1].message
+    assert said not in load(tmp_path / "rest.csv", tmp_path / "whole.csv").reports[-1].message
+
+
 def test_codes_of_nobody_are_refused_with_what_they_brought(tmp_path):
     found = orders(tmp_path, "AUTOMATIC DISCOUNTS", "Custom discount", "OTTER10", "OTTER10", creator="plum-otter")
     assert (found.report.status, found.campaigns) == ("refused", [])
