@@ -30,6 +30,8 @@ INSTEAD = (
 )
 # Beside campaigns and impressions, what no other report has in this form.
 MARKS = frozenset(NAMES["marks"])
+# What other ad managers and own tables have; Google calls what was spent Cost.
+OF_OTHERS = {"creator_id", "reporting_starts", "spend", "total_spend", "total_spent", "amount_spent"}
 TOTAL = re.compile(r"^([^:：]{1,30})[:：]")
 # How long before the days of a report its first week or month may begin.
 BEFORE = {"day": timedelta(0), "week": timedelta(days=6), "month": timedelta(days=30)}
@@ -45,7 +47,7 @@ HEADER = (
 def knows(names: set[str]) -> bool:
     """Campaigns and impressions, and a heading that only Google Ads writes."""
     has = {column: bool(names & set(WANTED[column])) for column in ("campaign_id", "impressions")}
-    return all(has.values()) and bool(names & MARKS) and not names & {"creator_id", "reporting_starts"}
+    return all(has.values()) and bool(names & MARKS) and not names & OF_OTHERS
 
 
 def read(content: ExportContent) -> RecordTable | None:

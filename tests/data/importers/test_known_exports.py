@@ -37,6 +37,9 @@ TABLES = {
         "a shop's list of orders", "WooCommerce (Analytics, Orders",
     ),
     "Country,Active users,New users\nGermany,500,400\n": ("users by country without the lines", "Share, Download file"),
+    "Date,Campaign Name,Impressions,Clicks,Spend,7 Day Total Sales\n2025-05-01,Fig,100,3,5,8\n": (
+        "an ad manager that no reader knows", "add a column paid with yes",
+    ),
     "Ad set name,Impressions,CTR,Spend\nMay,10,2%,4\n": ("an ad manager that no reader knows", "--map"),
 }  # fmt: skip
 

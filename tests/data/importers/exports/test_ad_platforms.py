@@ -62,6 +62,13 @@ def test_a_report_belongs_to_the_platform_that_knows_most_of_its_headings(tmp_pa
     assert found.flags == [("ada", "ZZ", platform, True)]
 
 
+@pytest.mark.parametrize("spent", ["Spend", "Total spend"])
+def test_a_report_that_says_spend_is_not_of_google(tmp_path, spent):
+    text = f"Date,Campaign name,Campaign status,Impressions,Taps,{spent}\n2025-05-01,Fig,On,12000,300,50.00\n"
+    found = load_text(tmp_path, text)
+    assert (found.report.status, found.campaigns) == ("refused", [])
+
+
 def test_ad_groups_alone_are_no_sign_of_tiktok(tmp_path):
     text = "Date,Campaign name,Ad group name,Impressions,Clicks,Spend\n2025-05-01,Fig,A,12000,300,50.00\n"
     found = load_text(tmp_path, text)
