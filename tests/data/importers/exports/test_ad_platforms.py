@@ -69,6 +69,12 @@ def test_a_report_that_says_spend_is_not_of_google(tmp_path, spent):
     assert (found.report.status, found.campaigns) == ("refused", [])
 
 
+def test_a_report_that_may_be_metas_is_said_to_be(tmp_path):
+    text = "Date,Campaign name,Impressions,Amount spent (EUR)\n2025-05-01,Fig,12000,50.00\n"
+    assert "read as a report of Meta's Ads Manager" in load_text(tmp_path, text).report.message
+    assert "read as" not in load_text(tmp_path, text.replace("Date", "Day")).report.message
+
+
 def test_ad_groups_alone_are_no_sign_of_tiktok(tmp_path):
     text = "Date,Campaign name,Ad group name,Impressions,Clicks,Spend\n2025-05-01,Fig,A,12000,300,50.00\n"
     found = load_text(tmp_path, text)
