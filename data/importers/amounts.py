@@ -109,6 +109,17 @@ def bare_amounts(records: Iterable[Record], at: Places) -> tuple[list[Record], l
     return bare, said + ([said_of_rows(included, within)] if included else [])
 
 
+def bare_where_unsaid(records: Sequence[Record], at: Places) -> list[Record]:
+    """The rows of an export, "$20.00" without its sign where the row names no currency, as bare_amounts does it.
+
+    Raises RefusedError where nobody says which currency such a sign means.
+    """
+    is_open = [not record.fault and not record.fields[at.currency].strip() for record in records]
+    bare, _ = bare_amounts([record for record, asks in zip(records, is_open, strict=True) if asks], at)
+    answered = iter(bare)
+    return [next(answered) if asks else record for record, asks in zip(records, is_open, strict=True)]
+
+
 def is_included(cell: str) -> bool:
     """Whether a fee is paid within that of another post."""
     return bool(INCLUDED.fullmatch(cell.strip()))

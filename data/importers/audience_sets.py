@@ -164,8 +164,9 @@ def decide_scale(incoming: Incoming) -> None:
         incoming.set_aside("audience_share", UNSIGNED, "unsigned", "''")
     if signed or by_heading:
         looks = looks_of(incoming)
-        if not signed and looks.fractions and looks.total <= ROUNDING_PPM:
-            raise RefusedError(f"the heading says percent, but the shares of a creator add up to 1; {SAY_SCALE}")
+        if not signed and 0 < looks.total <= ROUNDING_PPM:
+            most = "1" if looks.fractions else f"{looks.total / MILLION:g}"
+            raise RefusedError(f"the heading says percent, but the shares of a creator add up to {most}; {SAY_SCALE}")
         add_ppm(incoming, "1e4")
     else:
         decide_by_sums(incoming)

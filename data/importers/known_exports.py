@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from data.importers.reading import heading_words
 from data.importers.reading.header_row import fold_name
 from data.importers.reading.tables import ExportContent
 from data.importers.report import RefusedError
@@ -59,6 +60,15 @@ class KnownExport:
                             f"could be read; {self.take}")  # fmt: skip
 
 
+IN_ANOTHER_LANGUAGE = KnownExport(
+    "a report of an ad manager whose columns no reader knows",
+    "set the language of the ad manager to English, and export campaigns by day with impressions, clicks and cost",
+    frozenset(),
+    frozenset(),
+    frozenset(),
+)
+
+
 @cache
 def known_exports() -> tuple[KnownExport, ...]:
     """The entries of the list, in their order."""
@@ -85,6 +95,14 @@ def named(rows: Iterable[Iterable[str]]) -> RefusedError | None:
             if entry.has_headings(names):
                 return entry.refusal
     return None
+
+
+def in_another_language(names: set[str]) -> RefusedError | None:
+    """The refusal of a header that names campaigns and impressions or clicks in a language of the ad managers."""
+    meta, google = heading_words.of("meta_ads"), heading_words.of("google_ads")
+    brought = {name for lists in (meta, google) for column in ("impressions", "clicks") for name in lists[column]}
+    is_one = names & {*meta["campaign"], *google["campaign_id"]} and names & brought and not names & BY_HAND
+    return IN_ANOTHER_LANGUAGE.refusal if is_one else None
 
 
 def named_json(content: object) -> RefusedError | None:

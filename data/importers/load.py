@@ -214,7 +214,8 @@ def read_and_check(incoming: Incoming, opened: Opened, kind: Kind, scratch: Path
         columns = [column for column in columns if column.name != "creator_id"]
     if not columns:
         raise nothing_to_read(kind, table)
-    rules.type_cells(db, columns, rules.prove(db, columns, incoming.today))
+    days_seen = table.days_seen if isinstance(table, RecordTable) else None
+    rules.type_cells(db, columns, rules.prove(db, columns, incoming.today, days_seen))
     incoming.present |= {column.name for column in columns}
     if options.creator is not None and not incoming.has("creator_id"):
         incoming.add_creator(options.creator.strip())
@@ -249,6 +250,16 @@ def stage(incoming: Incoming, table: Table, kind: Kind, scratch: Path) -> tuple[
     db, match = incoming.db, incoming.match
     count_rows, note = staging.stage(db, table, match.places, scratch)
     money = [column.name for column in kind.columns if column.kind == "money" and column.name in match.places]
+    if (
+        isinstance(table, RecordTable)
+        and "currency" in match.places
+        and any(map(partial(amounts.has_signs, db), money))
+    ):
+        at = amounts.Places(
+            [match.places[name] for name in money], match.places["currency"], given=incoming.options.currency
+        )
+        records = amounts.bare_where_unsaid(table.records, at)
+        return staging.stage(db, replace(table, records=records), match.places, scratch)[0], note
     is_plain = isinstance(table, TextTable) and kind in PLAIN
     if not is_plain or not (match.currencies or any(map(partial(amounts.has_signs, db), money))):
         return count_rows, note

@@ -244,10 +244,14 @@ def recognise(opened: Opened) -> Kind:
         raise RefusedError(
             f"this is JSON, and no reader knows its shape; save the table as CSV with the columns {NEEDED}"
         )
+    of_ads = known_exports.in_another_language(set(map(header_row.fold_name, header)))
+    known = named_export(opened)
+    if of_ads and known and not options.mapping:
+        raise known
     if almost := nearly(set(header_row.mapped_names(header, options.mapping))):
         raise almost
-    if known := named_export(opened):
-        raise known
+    if refusal := known or of_ads:
+        raise refusal
     raise RefusedError(
         f"no reader knows its columns ({listed(names) or 'none'}); needed are {NEEDED}; map columns with --map FROM=TO",
         Code.UNKNOWN_COLUMNS,

@@ -7,7 +7,7 @@ flag: yes or no; date, country, market, currency, audience_type: each different 
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -134,11 +134,17 @@ def distinct(db: duckdb.DuckDBPyConnection, name: str) -> list[str]:
     return [text for (text,) in db.execute(fill(DISTINCT, name=name)).fetchall()]
 
 
-def prove(db: duckdb.DuckDBPyConnection, columns: Sequence[Column], today: date) -> FileProof:
-    """Learn from the whole file what single cells can't prove."""
+def prove(
+    db: duckdb.DuckDBPyConnection, columns: Sequence[Column], today: date, of_export: Iterable[str] | None = None
+) -> FileProof:
+    """Learn from the whole file what single cells can't prove.
+
+    of_export: of a platform's export, other dates that it holds.
+    """
     texts = [text for c in columns if c.kind == "date" for text in distinct(db, c.name)]
     long_years = dates.with_long_years(texts, (today + MOST_AHEAD).year)
-    day_first = dates.day_first(long_years.get(text, text) for text in texts)
+    days = [long_years.get(text, text) for text in texts]
+    day_first = dates.day_first(days) if of_export is None else dates.day_first_in_export([*days, *of_export])
     return FileProof(prove_marks(db, columns), day_first, long_years)
 
 
@@ -274,6 +280,8 @@ def _explain_number(kind: str, value: str) -> tuple[str, str]:
     is_amount = kind in ("money", "number")
     if is_amount and (currency := numbers.without_sign(value, "")[1]):
         return _said("currency beside it", currency=currency)
+    if is_amount and numbers.shared_sign(value):  # beside a currency that it does not stand for
+        return _said("two currencies")
     if dates.looks_like_date(value):
         return _said("became a date")
     if value.startswith("-"):

@@ -142,7 +142,8 @@ def _said_of_differing(rows: Sequence[tuple[str, str, str]]) -> str:
     more = f" and {len(rows) - 5:,} more" if len(rows) > 5 else ""
     return (
         f"other numbers than in another file of this load for the same creator, campaign and day, so only those of "
-        f"this file count: {', '.join(named[:5])}{more}; if both are right, give them their own days or campaigns"
+        f"this file count: {', '.join(named[:5])}{more}; if both are right, put the rows of both into one file, or "
+        "give them their own days or campaigns"
     )
 
 

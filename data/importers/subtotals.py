@@ -15,12 +15,14 @@ from data.importers.report import RefusedError, listed, quoted
 from data.importers.values import countries
 
 RESULTS_OF = re.compile(
-    r"^(results? (from|of)|total\b.{0,3}|ergebnisse (aus|von)|resultados de|résultats (de|pour)|risultati)\D*\d*\D*$"
+    r"^(results? (from|of)|((overall|filter|account|deleted items) )?total\b.{0,3}|ergebnisse (aus|von)|resultados de|"
+    r"résultats (de|pour)|risultati)\D*\d*\D*$"
 )
 # Words for everything that campaigns are called too.
 NAMES_OF_CAMPAIGNS = {"world", "worldwide", "global", "all", "all countries", "overall"}
 ALL = frozenset(heading_words.words("all"))
 BLANK = ("", "--", "-")
+WORDS = re.compile(r"[^\W\d_]+")
 # A name longer than this is no word for a total, and would keep its pattern busy.
 LONGEST_TOTAL_NAME = 200
 # Money is printed with two decimals: a sum of n rows may miss its total by n half cents.
@@ -67,6 +69,13 @@ def is_total_name(name: str) -> bool:
     bare = name.strip().casefold()
     is_word = countries.country(bare).code == countries.TOTAL and bare not in NAMES_OF_CAMPAIGNS
     return bare in ("", "--") or is_word or (len(bare) <= LONGEST_TOTAL_NAME and bool(RESULTS_OF.match(bare)))
+
+
+@lru_cache(maxsize=100_000)
+def has_total_word(name: str) -> bool:
+    """A name with a word for total in it ("Overall total - 1 campaign"): a campaign, if its numbers prove nothing."""
+    words = WORDS.findall(name.casefold()) if len(name) <= LONGEST_TOTAL_NAME else []
+    return any(word not in NAMES_OF_CAMPAIGNS and countries.country(word).code == countries.TOTAL for word in words)
 
 
 @dataclass(frozen=True)
@@ -158,10 +167,18 @@ def split_totals(rows: Sequence[Record], at: Places) -> tuple[list[Record], list
     nameless = [r for r in rows if not r.fault and is_total_name(r.fields[at.name])]
     nameless_rows = {record.row for record in nameless}
     others = [record for record in rows if record.row not in nameless_rows]
+    named = [record for record in others if not record.fault and has_total_word(record.fields[at.name])]
+    named_rows = {record.row for record in named}
+    sums = sums_of((record for record in others if record.row not in named_rows), at)
+    named_totals = [
+        record for record in named if (counted(record, at) or paid(record, at)) and adds_up(record, sums, at)
+    ]
+    found = {record.row for record in named_totals}
+    others = [record for record in others if record.row not in found]
     sums = sums_of(others, at)
     proven = {record.row for record in nameless if adds_up(record, sums, at)}
     unproven = [replace(record, fault="no total") for record in nameless if record.row not in proven]
-    return others, [record for record in nameless if record.row in proven], unproven
+    return others, [record for record in rows if record.row in proven | found], unproven
 
 
 @lru_cache(maxsize=100_000)

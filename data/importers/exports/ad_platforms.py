@@ -4,8 +4,9 @@ They are alike but for their headings, which stand in headings.json. Conversions
 purchases: what campaigns aim at is of mixed kinds.
 """
 
+import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from data.importers import subtotals
@@ -37,24 +38,38 @@ OF_OTHERS = {
     *("creator_id", "creator", "influencer", "publisher", "partner", "order_id", "reporting_starts", "delivery_status"),
     *("delivery_level", "campaign_delivery"),
 }
+# A time of day that is none, in dates such as "2025-05-02 00:00:00" and "2025-05-02T00:00:00.000-07:00".
+MIDNIGHT = re.compile(r"[T ]00:00(:00(\.0+)?)?(\s?(Z|UTC|[+-]\d\d:?\d\d))?$")
 
 
 @cache
 def headings(platform: str) -> Mapping[str, tuple[str, ...]]:
-    """Names of the columns of a platform's report; "sign" holds those that no other report has."""
+    """Names of a platform's columns; "sign": those that no other report has, "sign together": not all of them."""
     return heading_words.of(f"{platform} ads")
 
 
 def platform_of(names: set[str]) -> str | None:
-    """The platform whose report has these headings: one of its own, beside campaigns and what they brought."""
+    """The platform whose report has these headings: its own, beside campaigns and what they brought.
+
+    Of several the one that knows most of them: a name such as eCPM is Snapchat's too.
+    """
     if names & OF_OTHERS:
         return None
-    for platform in PLATFORMS:
-        known = headings(platform)
-        has_rows = bool(names & set(known["campaign_id"])) and bool(names & {*known["impressions"], *known["cost"]})
-        if has_rows and names & set(known["sign"]):
-            return platform
-    return None
+    found = [platform for platform in PLATFORMS if is_of(platform, names)]
+    return max(found, key=lambda platform: count_known(platform, names), default=None)
+
+
+def is_of(platform: str, names: set[str]) -> bool:
+    """Whether a header has campaigns, what they brought, and headings that only this platform has."""
+    known = headings(platform)
+    has_rows = bool(names & set(known["campaign_id"])) and bool(names & {*known["impressions"], *known["cost"]})
+    together = set(known.get("sign together", ()))
+    return has_rows and (bool(names & set(known["sign"])) or (bool(together) and together <= names))
+
+
+def count_known(platform: str, names: set[str]) -> int:
+    """How many of the headings a platform's report has."""
+    return len(names & {name for column in headings(platform).values() for name in column})
 
 
 def read(content: ExportContent) -> RecordTable | None:
@@ -101,6 +116,7 @@ def rows_of(table: Headed, places: Mapping[str, int], platform: str, days: tuple
 
     def with_our_columns(fields: list[str]) -> list[str]:
         cells = {column: fields[place].strip() for column, place in places.items()} | period
+        cells["end_date"] = before_midnight(cells.get("date", ""), cells.get("end_date", ""))
         cells |= {"platform": platform.casefold(), "market": ad_report.market_of(cells.get("market", ""))}
         return ad_report.plain(HEADER, cells | {"currency": cells.get("currency") or money}, mark)
 
@@ -110,6 +126,12 @@ def rows_of(table: Headed, places: Mapping[str, int], platform: str, days: tuple
     if "conversions" not in places:
         notes.append("no conversions: the report has no column of purchases, and other results are none")
     return table.read_as(HEADER, with_fields(records, with_our_columns), places, notes)
+
+
+def before_midnight(start: str, end: str) -> str:
+    """The last day of a row: Snapchat's days end at midnight of the next one ("2025-05-02T00:00:00")."""
+    first, last = (dates.read(text, None) if MIDNIGHT.search(text) else None for text in (start, end))
+    return (last - timedelta(days=1)).isoformat() if first and last and first < last else end
 
 
 def is_footer(fields: list[str]) -> bool:

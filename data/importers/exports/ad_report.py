@@ -63,14 +63,20 @@ SET_PARTS_ASIDE = """
     ) as broken on {same}
     join staged on staged.sheet_row = t.sheet_row
     where not t.is_bad and t.sheet_row not in (select sheet_row from faults)"""
-# Rows of earlier files whose days lie partly in those of this file: the same day would count twice.
+# Rows of earlier files that hold days of this file, or the whole of what this file has by country or platform (or the
+# other way round): the same day would count twice.
 OVERLAPS = """
     select distinct new.campaign_id
-    from typed as new
-    join campaign_rows as old
-        on old.creator_id = new.creator_id and old.campaign_id = new.campaign_id and old.paid and old.date <> new.date
-        and old.date <= coalesce(new.end_date, new.date) and coalesce(old.end_date, old.date) >= new.date
+    from (select *, {market} as of_market, coalesce(lower({platform}), '') as of_platform from typed) as new
+    join (select *, coalesce(lower(platform), '') as on_platform from campaign_rows where paid = $paid) as old
+        on old.creator_id = new.creator_id and old.campaign_id = new.campaign_id
+        and old.date <= coalesce({end_date}, new.date) and coalesce(old.end_date, old.date) >= new.date
+        and (old.date <> new.date or old.market <> of_market or on_platform <> of_platform)
+        and (old.market = of_market or 'ZZ' in (old.market, of_market))
+        and (on_platform = of_platform
+            or ('meta' in (on_platform, of_platform) and list_has_all($of_meta, [on_platform, of_platform])))
     order by 1"""
+PLATFORMS_OF_META = ["meta", "facebook", "instagram", "messenger", "audience_network", "threads", "unknown"]
 # Cells that can only be whole numbers prove which mark stands between thousands; conversions may be parts of one.
 WHOLE = ("impressions", "reach", "clicks", "outbound_clicks", "all_clicks")
 COUNTS = ("impressions", "reach", "engagements", "clicks", "conversions")
@@ -89,11 +95,19 @@ def check(incoming: Incoming, platform: str) -> None:
     check_market(incoming)
     check_numbers(incoming)
     sum_rows(incoming)
-    overlapping = [name for (name,) in incoming.db.execute(OVERLAPS).fetchall()]
-    if overlapping:
+    say_what_overlaps(incoming, paid=True)
+
+
+def say_what_overlaps(incoming: Incoming, *, paid: bool) -> None:
+    """Name campaigns of which an earlier file holds the same days, cut in another way, so that nothing is replaced."""
+    said = {name: incoming.defaults.get(name) for name in ("market", "platform") if not incoming.has(name)}
+    pieces = {name: f"${name}::text" if name in said else name for name in ("market", "platform")}
+    pieces["end_date"] = "new.end_date" if incoming.has("end_date") else "null"
+    given = {"of_meta": PLATFORMS_OF_META, "paid": paid, **said}
+    if found := [name for (name,) in incoming.db.execute(fill(OVERLAPS, **pieces), given).fetchall()]:
         incoming.say(
-            f"days that an earlier file holds too now count twice for {listed(overlapping)}; export the campaigns by "
-            "day, or without the days that are loaded"
+            f"days that an earlier file holds too now count twice for {listed(found)}; export the campaigns by day, "
+            "with the same columns of country and platform, or without the days that are loaded"
         )
 
 
@@ -133,6 +147,8 @@ def plain(header: Sequence[str], cells: Mapping[str, str], mark: str) -> list[st
         if row.get(name):
             row[name] = numbers.without_thousands(row[name], mark)
     for name in MONEY:
+        if row.get(name, "")[:1] in (".", ","):  # ".65"
+            row[name] = f"0{row[name]}"
         if long := MANY_DECIMALS.fullmatch(row.get(name, "")):
             row[name] = str(Decimal(f"{long[1]}.{long[2]}").quantize(KEPT))
     row["campaign_id"] = numbers.visible(row["campaign_id"])

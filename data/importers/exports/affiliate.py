@@ -13,29 +13,43 @@ from data.importers import subtotals
 from data.importers.code_owners import give_to_creators
 from data.importers.exports import ad_report
 from data.importers.exports.plain_format import check_market, check_numbers
+from data.importers.exports.shopify import say_fewer_orders
 from data.importers.reader_spec import Incoming, Kind
 from data.importers.reading import heading_words
 from data.importers.reading.header_row import Column
 from data.importers.reading.reader import Record
 from data.importers.reading.tables import ExportContent, Headed, RecordTable, find_header, with_fields
-from data.importers.report import Code, RefusedError
+from data.importers.report import Code, RefusedError, quoted
+from data.importers.values import dates
 
-NETWORKS = ("Rakuten", "CJ", "Awin", "Impact", "Awin transactions", "affiliate apps", "Shopify discounts")
+NETWORKS = (
+    "Rakuten",
+    "CJ",
+    "Awin",
+    "Impact",
+    "Impact actions",
+    "Awin transactions",
+    "affiliate apps",
+    "Shopify discounts",
+)
 # Whose rows are of codes, not of partners.
 OF_CODES = ("Shopify discounts",)
-# Orders that brought nothing.
-NO_SALE = (
-    "declined",
-    "deleted",
-    "denied",
-    "rejected",
-    "voided",
-    "void",
-    "refunded",
-    "cancelled",
-    "canceled",
-    "reversed",
-)
+# Networks whose name becomes part of the campaign: the same partner may work with several on one day.
+BRANDS = {
+    "Rakuten": "Rakuten",
+    "CJ": "CJ",
+    "Awin": "Awin",
+    "Awin transactions": "Awin",
+    "Impact": "Impact",
+    "Impact actions": "Impact",
+}
+ADD_BRAND = "update typed set campaign_id = campaign_id || ' (' || $brand || ')' where campaign_id is not null"
+# Orders that brought nothing, and those that did or may still do, as networks and shops call them.
+NO_SALE = frozenset(heading_words.words("no sale"))
+SALE = frozenset(heading_words.words("sale"))
+NO_ORDER = re.compile(r"bonus|lead|adjustment|click|signup")
+NOT_VOIDED = ("", "0", "no", "n", "false", "-")
+ROWS_NAMED = 5
 TIME = re.compile(r"[T\s]+\d{1,2}:\d\d(:\d\d(\.\d+)?)?(\s?[AaPp][Mm])?(\s?(UTC|Z|[+-]\d\d:?\d\d))?$")
 COLUMNS = (
     Column("creator_id", "id"),
@@ -48,6 +62,9 @@ COLUMNS = (
     Column("cost", "money"),
     Column("currency", "currency"),
 )
+PARTS = ("week", "month")  # columns of reports that are not by day
+SAID = ("status", "of what", "voided")  # what an order may say of itself
+OF_ORDERS = ("order", *SAID)
 HEADER = ("campaign_id", "date", "end_date", "clicks", "conversions", "revenue", "cost", "currency")
 
 
@@ -70,16 +87,20 @@ def read(content: ExportContent) -> RecordTable | None:
     chosen = network_of(set(table.names)) if table else None
     if table is None or chosen is None:
         return None
-    known = {**heading_words.of(chosen), **heading_words.of("networks")}
-    wanted = {column: known[column] for column in (*HEADER, "order", "status") if column in known}
-    places = table.places(wanted)
+    own, common = heading_words.of(chosen), heading_words.of("networks")
+    wanted = {column: (*own.get(column, ()), *common.get(column, ())) for column in (*HEADER, *OF_ORDERS, *PARTS)}
+    places = table.places({column: names for column, names in wanted.items() if names})
     return rows_of(table, places, chosen)
 
 
 def rows_of(table: Headed, places: Mapping[str, int], network: str) -> RecordTable:
     """The rows under our names; totals that the other rows prove are not counted, repeats get a fault."""
-    at = subtotals.places_of({column: place for column, place in places.items() if column != "order"}, "clicks")
+    counted = {column: place for column, place in places.items() if column not in OF_ORDERS}
+    at = subtotals.places_of(counted, "clicks", keys=PARTS)
     rows: list[Record] = list(table.below())
+    part = next((name for name in PARTS if name in places and "date" not in places), "date")
+    days_seen = [TIME.sub("", r.fields[places[part]]) for r in rows if not r.fault] if part in places else []
+    is_day_first = dates.day_first_in_export(days_seen)
     notes_on_orders: list[str] = []
     is_by_order = "order" in places and "conversions" not in places
     if is_by_order:
@@ -89,32 +110,80 @@ def rows_of(table: Headed, places: Mapping[str, int], network: str) -> RecordTab
     if not others:
         raise RefusedError("no data: the report names no partner; choose other days and export it again")
     records = sorted([*others, *nameless], key=lambda record: record.row)
+    if is_by_order:
+        records, notes_on_parts = once_per_order(records, places)
+        places, notes_on_orders = {**places, "conversions": len(table.header)}, [*notes_on_orders, *notes_on_parts]
     money = table.currency(places.get("revenue")) or table.currency(places.get("cost"))
     mark = ad_report.mark_of(records, places)
 
     def with_our_columns(fields: list[str]) -> list[str]:
         cells = {column: fields[place].strip() for column, place in places.items()}
-        cells |= {"date": TIME.sub("", cells.get("date", ""))} | ({"conversions": "1"} if is_by_order else {})
+        cells |= days_of(cells, is_day_first) or {"date": TIME.sub("", cells.get("date", ""))}
         return ad_report.plain(HEADER, cells | {"currency": cells.get("currency") or money}, mark)
 
     notes = [f"read as a report of {network}", *notes_on_orders, *subtotals.notes_on_totals(totals)]
     notes += subtotals.notes_on_unproven(nameless, others, at, table.header)
     found = table.read_as(HEADER, with_fields(records, with_our_columns), places, notes)
-    return replace(found, facts={"word": "code" if network in OF_CODES else "partner", "network": network})
+    facts = {"word": "code" if network in OF_CODES else "partner", "network": network}
+    return replace(found, facts={**facts, "is_by_order": is_by_order}, days_seen=days_seen)
+
+
+def days_of(cells: Mapping[str, str], is_day_first: bool | None) -> dict[str, str]:
+    """First and last day of a row that names a week or a month and no day; nothing for others."""
+    part = next((name for name in PARTS if cells.get(name) and "date" not in cells), None)
+    days = dates.week_or_month(cells[part], is_day_first, is_week=part == "week") if part else None
+    return {"date": days[0].isoformat(), "end_date": days[1].isoformat()} if days else {}
 
 
 def sales_among(rows: Sequence[Record], places: Mapping[str, int]) -> tuple[list[Record], list[str]]:
-    """The orders that were not declined, refunded or cancelled, and how many were."""
-    if "status" not in places:
-        return list(rows), ["every order counts: the report has no column of their status"]
-    sales = [r for r in rows if r.fault or r.fields[places["status"]].strip().casefold() not in NO_SALE]
-    lost = len(rows) - len(sales)
-    return sales, [f"not counted: {lost:,} orders declined, refunded or cancelled"] if lost else []
+    """The orders that were not declined, refunded or cancelled, and how many were; what says neither yes nor no."""
+    sales, lost, others = [], 0, 0
+    unknown: dict[str, int] = {}
+    for record in rows:
+        cells = {} if record.fault else {name: record.fields[places[name]].strip() for name in places if name in SAID}
+        status = cells.get("status", "").casefold()
+        if status in NO_SALE or cells.get("voided", "").casefold() not in NOT_VOIDED:
+            lost += 1
+        elif NO_ORDER.search(cells.get("of what", "").casefold()):
+            others += 1
+        else:
+            sales.append(record)
+            if status not in SALE:
+                unknown[cells["status"]] = unknown.get(cells["status"], 0) + 1
+    named = ", ".join(f"{quoted(status)} ({count:,})" for status, count in unknown.items())
+    notes = {
+        "every order counts: the report has no column of their status": not {"status", "voided"} & set(places),
+        f"not counted: {lost:,} orders declined, refunded or cancelled": lost,
+        f"not counted: {others:,} bonuses or leads, which are no orders": others,
+        f"counted, whatever their status means: {named}; leave such rows out if they were no sales": unknown,
+    }
+    return sales, [note for note, is_said in notes.items() if is_said]
+
+
+def once_per_order(rows: Sequence[Record], places: Mapping[str, int]) -> tuple[list[Record], list[str]]:
+    """The rows with a last cell: 1 where an order of a partner stands first, 0 below, so that amounts alone add up."""
+    seen: set[tuple[str, str]] = set()
+    found, further = [], []
+    for record in rows:
+        key = ("", "") if record.fault else (record.fields[places["order"]], record.fields[places["campaign_id"]])
+        if key in seen and key[0].strip():
+            further.append(record.row)
+        seen.add(key)
+        found.append(
+            record if record.fault else replace(record, fields=[*record.fields, "0" if record.row in further else "1"])
+        )
+    if not further:
+        return found, []
+    rows_named = f"{'row' if len(further) == 1 else 'rows'} {', '.join(map(str, further[:ROWS_NAMED]))}"
+    more = f" and {len(further) - ROWS_NAMED:,} more" if len(further) > ROWS_NAMED else ""
+    return found, [
+        f"{rows_named}{more}: more rows of an order from above; it counts once, and its amounts are added up"
+    ]
 
 
 def check(incoming: Incoming) -> None:
     """Rows of partners become rows of creators, one per partner and day. Raises RefusedError where none has a day."""
-    if not incoming.count("date is not null"):
+    if not incoming.count("date is not null or is_bad"):
         raise RefusedError(
             f"a report of {incoming.facts['network']} without dates; say its days with --date 2025-04-01..2025-04-30, "
             "or export it by day",
@@ -123,10 +192,15 @@ def check(incoming: Incoming) -> None:
     incoming.set_aside("date", "date is null and not is_bad", "blank", "''")
     measured = [name if incoming.has(name) else "null" for name in ("conversions", "revenue")]
     give_to_creators(incoming, "campaign_id", str(incoming.facts["word"]), *measured)
+    if incoming.facts["network"] in BRANDS:
+        incoming.db.execute(ADD_BRAND, {"brand": BRANDS[str(incoming.facts["network"])]})
     check_market(incoming)
     incoming.fill(paid=False)
     check_numbers(incoming)
     ad_report.sum_rows(incoming)
+    ad_report.say_what_overlaps(incoming, paid=False)
+    if incoming.facts["is_by_order"]:
+        say_fewer_orders(incoming)
 
 
 KIND = Kind("affiliate_network", "campaign_rows", COLUMNS, check, read=read)

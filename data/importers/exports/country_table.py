@@ -5,7 +5,9 @@ share stands as it is; people become shares of the row Total, or of all rows whe
 that of all countries. Else nobody knows which part of the audience the listed countries are: the file is refused.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from data.importers import audience_sets, known_exports
 from data.importers.exports.plain_format import OWN_TABLE, SHARE_NAMES
@@ -19,7 +21,8 @@ from data.importers.sql import one_row
 from data.importers.values import countries, numbers
 
 NAMES = heading_words.of("country table")
-MEASURES = ("audience_share", "followers", "viewers")
+MEASURES = ("share of viewers", "audience_share", "followers", "viewers")
+PERCENT_BEHIND = re.compile(r"^(.*?[^_])_?(?:in_)?%$")
 COLUMNS = (*OF_AN_AUDIENCE, Column("audience_share", "share"), Column("people", "count"))
 # What tables of the plain format, of campaigns and of several creators have.
 OF_OTHERS = SHARE_NAMES | known_exports.BY_HAND | TIMES | frozenset(NAMES["of others"])
@@ -49,8 +52,9 @@ def read(content: ExportContent) -> RecordTable | None:
     table.refuse_breakdowns(rows, places, "country")
     (name, place), country = next(item for item in places.items() if item[0] != "country"), places["country"]
     records = picked(rows, (country, place))
-    if name == "audience_share":
-        return table.read_as(("country", name), with_percent(table.header[place], records), places)
+    if name in ("audience_share", "share of viewers"):
+        found = table.read_as(("country", "audience_share"), with_percent(table.header[place], records), places)
+        return replace(found, facts={"type": "viewers" if name == "share of viewers" else "followers"})
     mark = numbers.thousands_mark(record.fields[1] for record in records if not record.fault)
     records = with_fields(records, lambda cells: [cells[0], numbers.without_thousands(cells[1], mark)])
     read = table.read_as(("country", "people"), records, places)
@@ -63,11 +67,29 @@ def headed(content: ExportContent) -> list[Headed]:
         return []
     return [
         Headed(content, delimiter, record, header, names)
-        for delimiter, record, header, names in content.possible_headers
+        for delimiter, record, header, names in with_bare_shares(content.possible_headers)
         if sum(name in NAMES["country"] for name in names) == 1
         and any(name in NAMES[kind] for kind in MEASURES for name in names)
         and not OF_OTHERS & set(names)
     ]
+
+
+def with_bare_shares(
+    headers: Iterable[tuple[str, Record, tuple[str, ...], tuple[str, ...]]],
+) -> Iterator[tuple[str, Record, tuple[str, ...], tuple[str, ...]]]:
+    """The headers, "Share %" and "Share in %" under the name that Share has."""
+    for delimiter, record, header, names in headers:
+        bare = [(name, match[1] if (match := PERCENT_BEHIND.match(name)) else name) for name in names]
+        shares = NAMES["audience_share"]
+        yield (
+            delimiter,
+            record,
+            header,
+            tuple(
+                short if short in shares and name not in shares and name not in SHARE_NAMES else name
+                for name, short in bare
+            ),
+        )
 
 
 def of_countries(table: Headed) -> Headed | None:

@@ -4,8 +4,8 @@ A title, a line with the days, the table, totals at the end. Interactions are no
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
@@ -30,7 +30,11 @@ INSTEAD = (
 )
 # Beside campaigns and impressions, what no other report has in this form.
 MARKS = frozenset(NAMES["marks"])
+# What other ad managers and own tables have; Google calls what was spent Cost.
+OF_OTHERS = {"creator_id", "reporting_starts", "spend", "total_spend", "total_spent", "amount_spent"}
 TOTAL = re.compile(r"^([^:：]{1,30})[:：]")
+# How long before the days of a report its first week or month may begin.
+BEFORE = {"day": timedelta(0), "week": timedelta(days=6), "month": timedelta(days=30)}
 FRACTION = re.compile(r"[.,](?!0+$)\d{1,2}$")
 # Parts of one that a message shows.
 SHOWN = 3
@@ -43,7 +47,7 @@ HEADER = (
 def knows(names: set[str]) -> bool:
     """Campaigns and impressions, and a heading that only Google Ads writes."""
     has = {column: bool(names & set(WANTED[column])) for column in ("campaign_id", "impressions")}
-    return all(has.values()) and bool(names & MARKS) and not names & {"creator_id", "reporting_starts"}
+    return all(has.values()) and bool(names & MARKS) and not names & OF_OTHERS
 
 
 def read(content: ExportContent) -> RecordTable | None:
@@ -53,7 +57,7 @@ def read(content: ExportContent) -> RecordTable | None:
         return None
     refuse_never_added(table)
     places = table.places(WANTED)
-    texts = (text for record in table.above() for text in record.fields)
+    texts = [text for record in table.above() for text in (*record.fields, ", ".join(record.fields))]
     days = next((days for text in texts if (days := dates.day_range(text))), None)
     if days is None and not places.keys() & {"day", "week", "month"}:
         above = [text for record in table.above() for text in record.fields if text.strip()]
@@ -71,8 +75,10 @@ def read(content: ExportContent) -> RecordTable | None:
         notes.append(parts)
         del places["conversions"]
     mark = ad_report.mark_of(rows, places)
-    records = with_fields(rows, lambda fields: with_our_columns(fields, places, days, mark))
-    return table.read_as(HEADER, records, places, notes)
+    order = order_of_days(rows, places, days)
+    is_day_first = dates.day_first_in_export(order)
+    records = with_fields(rows, lambda fields: with_our_columns(fields, places, days, mark, is_day_first))
+    return replace(table.read_as(HEADER, records, places, notes), days_seen=order)
 
 
 def counted(table: Headed, places: Mapping[str, int]) -> tuple[list[Record], list[str]]:
@@ -147,30 +153,44 @@ def refuse_unproven_parts(
     )
 
 
+def order_of_days(rows: Sequence[Record], places: Mapping[str, int], days: tuple[date, date] | None) -> Sequence[str]:
+    """The dates of the rows, and where they prove no order one that does: all then lie in the days of the report."""
+    column = next((name for name in ("day", "week", "month") if name in places), None)
+    if column is None:
+        return ()
+    texts = [record.fields[places[column]].strip() for record in rows if not record.fault]
+    if days is None or dates.day_first_in_export(texts) is not None:
+        return texts
+    return [*texts, dates.order_within(texts, days[0] - BEFORE[column], days[1])]
+
+
 def with_our_columns(
-    fields: list[str], places: Mapping[str, int], days: tuple[date, date] | None, mark: str
+    fields: list[str],
+    places: Mapping[str, int],
+    days: tuple[date, date] | None,
+    mark: str,
+    is_day_first: bool | None,
 ) -> list[str]:
     """One row under our names."""
     cells = {column: fields[place].strip() for column, place in places.items()}
-    first, last = when(cells, days)
+    first, last = when(cells, days, is_day_first)
     cells |= {"date": first, "end_date": last, "market": ad_report.market_of(cells.get("market", ""))}
     for column in ("currency", "objective"):
         cells[column] = "" if cells.get(column) == "--" else cells.get(column, "")
     return ad_report.plain(HEADER, cells, mark)
 
 
-def when(cells: Mapping[str, str], days: tuple[date, date] | None) -> tuple[str, str]:
+def when(cells: Mapping[str, str], days: tuple[date, date] | None, is_day_first: bool | None) -> tuple[str, str]:
     """First and last day of a row: its day, its week or month as far as the report reaches, or the report's days."""
     part = cells.get("week") or cells.get("month")
     if cells.get("day"):
         return cells["day"], cells["day"]
     if part:
-        first = dates.read(part, None) or dates.in_words(part) or dates.in_words(f"1 {part}")
-        if first is None:
+        found = dates.week_or_month(part, is_day_first, is_week=bool(cells.get("week")))
+        if found is None:
             return part, part
-        long = timedelta(days=6) if cells.get("week") else timedelta(days=monthrange(first.year, first.month)[1] - 1)
-        reach = days or (first, first + long)
-        return max(first, reach[0]).isoformat(), min(first + long, reach[1]).isoformat()
+        reach = days or found
+        return max(found[0], reach[0]).isoformat(), min(found[1], reach[1]).isoformat()
     if days is None:
         return "", ""
     return days[0].isoformat(), days[1].isoformat()

@@ -52,7 +52,9 @@ def read(content: ExportContent) -> RecordTable | None:
     mark = ad_report.mark_of(rows, places)
     records = with_fields(rows, lambda fields: with_our_columns(fields, places, table, mark))
     used = {column: place for column, place in places.items() if column not in ("outbound_clicks", "all_clicks")}
-    return table.read_as(HEADER, records, used, [*notes, *notes_on_columns(places)])
+    # Meta's own reports say Day or Reporting starts: other ad managers with the same words for cost say Date.
+    doubtful = [] if set(table.names) & {*NAMES["day"], *NAMES["date"]} else ["read as a report of Meta's Ads Manager"]
+    return table.read_as(HEADER, records, used, [*doubtful, *notes, *notes_on_columns(places)])
 
 
 def places_in(table: Headed) -> dict[str, int]:

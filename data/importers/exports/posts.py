@@ -5,7 +5,7 @@ a market. Impressions are its views where the platform counts views, as Instagra
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import UTC, date, datetime
 from functools import cache
 
@@ -16,7 +16,7 @@ from data.importers.reading import heading_words
 from data.importers.reading.header_row import Column
 from data.importers.reading.reader import Record
 from data.importers.reading.tables import ExportContent, RecordTable, find_header, with_fields
-from data.importers.report import RefusedError
+from data.importers.report import RefusedError, listed
 from data.importers.values import countries, dates, numbers
 
 PLATFORMS = ("meta", "tiktok", "youtube")
@@ -53,6 +53,8 @@ KINDS = {
     "video": re.compile(r"video|vídeo|vidéo|動画|동영상|видео"),
 }
 COUNT = re.compile(r"[0-9]{1,15}")
+# What a spreadsheet makes of a number of 17 digits: "1.79E+16".
+ROUNDED = re.compile(r"\d([.,]\d+)?E\+\d+", re.IGNORECASE)
 SHORT = re.compile(r"#shorts?\b")
 TIME = re.compile(r"[\sT,]+\d{1,2}[:.]\d\d([:.]\d\d)?(\s?[AaPp]\.?[Mm]\.?)?(\s?(UTC|GMT|Z|[+-]\d\d:?\d\d))?$")
 # The numbers of TikTok's videos begin with the second in which they were posted.
@@ -96,15 +98,17 @@ def read(content: ExportContent) -> RecordTable | None:
             "posts by day: every post has several rows; export the content again with the numbers of its whole "
             "life (Lifetime instead of Daily)"
         )
+    rounded = refuse_or_find_rounded(rows, places)
     mark = numbers.thousands_mark(
         record.fields[places[name]] for record in rows if not record.fault for name in known if name in places
         and name in (views, "reach", *ENGAGEMENTS)
     )  # fmt: skip
-    records = with_fields(rows, lambda fields: with_our_columns(fields, places, platform, views, mark))
+    records = with_fields(rows, lambda fields: with_our_columns(fields, places, platform, views, mark, rounded))
     at = subtotals.Places(places["campaign_id"], places.get(views), None)
-    notes = [note_on_numbers(places, views), *subtotals.notes_on_totals(totals)]
+    notes = [note_on_numbers(places, views), *notes_on_whose(rows, places), *subtotals.notes_on_totals(totals)]
+    notes += [note_on_rounded(rows, places, rounded)] if rounded else []
     notes += subtotals.notes_on_missed(totals, rows, at, table.header) if totals else []
-    return table.read_as(HEADER, records, used(places, views), notes)
+    return table.read_as(HEADER, records, used(places), notes)
 
 
 def own(known: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
@@ -112,9 +116,9 @@ def own(known: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     return {f"own {column}": names for column, names in known.items()}
 
 
-def used(places: Mapping[str, int], views: str) -> dict[str, int]:
+def used(places: Mapping[str, int]) -> dict[str, int]:
     """The columns that a row is made of."""
-    left = {"title", "link", "day", "impressions" if views == "views" else "views"}
+    left = {"title", "link", "day", "account"}
     return {column: place for column, place in places.items() if column not in left}
 
 
@@ -130,24 +134,68 @@ def split_totals(rows: Sequence[Record], places: Mapping[str, int], platform: st
     return [record for record in rows if record not in totals], totals
 
 
+def refuse_or_find_rounded(rows: Sequence[Record], places: Mapping[str, int]) -> frozenset[str]:
+    """Numbers of posts that a spreadsheet rounded: "1.79E+16", or one that several links have.
+
+    Raises RefusedError where a post with such a number has no link either.
+    """
+    links: dict[str, set[str]] = {}
+    for record in rows:
+        if not record.fault:
+            link = record.fields[places["link"]].strip() if "link" in places else ""
+            links.setdefault(record.fields[places["campaign_id"]].strip(), set()).add(link)
+    rounded = {name for name, found in links.items() if ROUNDED.fullmatch(name) or (len(found - {""}) > 1 and name)}
+    if lost := sorted(name for name in rounded if "" in links[name]):
+        raise RefusedError(
+            f"a spreadsheet rounded the numbers of posts ({listed(lost)}), so nobody can tell them apart; load the "
+            "file as it was downloaded"
+        )
+    return frozenset(rounded)
+
+
+def note_on_rounded(rows: Sequence[Record], places: Mapping[str, int], rounded: frozenset[str]) -> str:
+    """Say which posts are called by their link."""
+    count = sum(not r.fault and r.fields[places["campaign_id"]].strip() in rounded for r in rows)
+    are = "post is" if count == 1 else "posts are"
+    return (
+        f"{count:,} {are} called by the link, because a spreadsheet rounded the number; if the same posts are loaded "
+        "already, load the file as it was downloaded instead"
+    )
+
+
+def notes_on_whose(rows: Sequence[Record], places: Mapping[str, int]) -> list[str]:
+    """Say that an export holds the posts of several accounts."""
+    cells = [r.fields[places["account"]].strip() for r in rows if not r.fault] if "account" in places else []
+    accounts = sorted({cell.casefold() for cell in cells} - {""})
+    if len(accounts) < 2:
+        return []
+    return [
+        f"posts of {len(accounts)} accounts ({listed(accounts)}) all count for this creator; if they are different "
+        "people, export each account by itself"
+    ]
+
+
 def note_on_numbers(places: Mapping[str, int], views: str) -> str:
     """Say what counts as impressions and as engagements."""
     engagements = [name for name in ENGAGEMENTS if name in places]
     counted = f"engagements are {', '.join(engagements)}" if engagements else "no column of likes or comments"
-    return f"posts of the creator's own account; impressions are {views}, {counted}"
+    either = " (or impressions, in rows without views)" if views == "views" and "impressions" in places else ""
+    return f"posts of the creator's own account; impressions are {views}{either}, {counted}"
 
 
 def with_our_columns(
-    fields: Sequence[str], places: Mapping[str, int], platform: str, views: str, mark: str
+    fields: Sequence[str], places: Mapping[str, int], platform: str, views: str, mark: str, rounded: Set[str]
 ) -> list[str]:
-    """One post under our names."""
+    """One post under our names. rounded: numbers that are none any more."""
     cells = {column: fields[place].strip() for column, place in places.items()}
     counts = {name: numbers.without_thousands(cells[name], mark) for name in cells if name in COUNTED}
+    if counts.get(views, "") in BLANK and platform == "meta":  # a post from before Instagram counted views
+        counts[views] = counts.get("impressions", "")
     written = [counts[name] for name in ENGAGEMENTS if counts.get(name, "") not in BLANK]
     unread = [text for text in written if not COUNT.fullmatch(text)]
     kind = cells.get("kind", "").casefold()
     ours = {
-        "campaign_id": post_id(cells, platform),
+        "campaign_id": cells["link"] if cells["campaign_id"] in rounded else post_id(cells, platform),
         "date": day_of(cells, platform),
         "platform": platform_named(kind, cells) if platform == "meta" else platform,
         "deliverable": deliverable(kind, cells.get("title", ""), platform),

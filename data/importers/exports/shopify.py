@@ -14,18 +14,21 @@ from data.importers.reading.header_row import Column
 from data.importers.reading.reader import Record
 from data.importers.reading.tables import ExportContent, RecordTable, find_header, picked, with_fields
 from data.importers.report import RefusedError, listed
+from data.importers.values import numbers
 
 SIGNS = {"name", "financial_status", "total", "created_at", "discount_code"}
-SIGNS_OF_WOOCOMMERCE = {"order_#", "date", "status", "coupons", "net_sales"}
+SIGNS_OF_WOOCOMMERCE = {"order_#", "date", "status", "coupons"}
+NET_SALES = ("net_sales", "n_revenue")  # of the page, and of the file that is sent by mail
 WANTED = {
     "campaign_id": ("discount_code", "coupons"),
     "order_name": ("name", "order_#"),
     "date": ("created_at",),
-    "total": ("net_sales",),
+    "total": NET_SALES,
     "refunded": ("refunded_amount",),
     "currency": (),
     "status": ("financial_status",),
     "cancelled": ("cancelled_at",),
+    "with currency": ("n_revenue_formatted",),
 }
 COLUMNS = (
     Column("creator_id", "id"),
@@ -40,6 +43,7 @@ PERSONAL = re.compile(
     r"mail|phone|billing|shipping (name|street|address|company|city|zip)|customer|notes?$|^ip\b|vendor id"
 )
 NO_SALE = ("voided", "refunded", "expired", "cancelled", "canceled", "failed", "trash", "checkout-draft")
+MOST_DAYS_NAMED = 5
 NOT_PAID_YET = ("pending", "authorized", "partially_paid", "on-hold")
 DAY = re.compile(r"^([\d./-]{8,10})[T ]\d{1,2}:\d\d(:\d\d)?(\s?[AP]M)?\s?([+-]\d\d:?\d\d|Z|UTC)?$", re.IGNORECASE)
 # One row per creator, code, day and currency.
@@ -52,10 +56,18 @@ SUM_ORDERS = """
     where not is_bad and sheet_row not in (select sheet_row from faults)
     group by creator_id, campaign_id, date, currency"""
 
+# Days of which an earlier file has more orders: this one may begin or end within them, or orders were cancelled since.
+FEWER = """
+    select new.campaign_id || ' ' || new.date
+    from typed as new
+    join campaign_rows as old on old.creator_id = new.creator_id and old.campaign_id = new.campaign_id
+        and old.date = new.date and not old.paid and old.conversions > new.conversions
+    order by 1"""
+
 
 def read(content: ExportContent) -> RecordTable | None:
     """One row per order with a discount code, or None. Raises RefusedError where no order has one."""
-    table = find_header(content, lambda names: names >= SIGNS or names >= SIGNS_OF_WOOCOMMERCE)
+    table = find_header(content, is_list_of_orders)
     if table is None:
         return None
     places = table.places(WANTED)
@@ -71,6 +83,11 @@ def read(content: ExportContent) -> RecordTable | None:
     rows = with_fields(orders, lambda fields: fields[: len(loaded)])
     others = tuple(name for name in ignored if name not in personal)
     return RecordTable(loaded, rows, table.header, others, (content.note, *notes))
+
+
+def is_list_of_orders(names: set[str]) -> bool:
+    """Whether a header is that of a shop's orders."""
+    return names >= SIGNS or (names >= SIGNS_OF_WOOCOMMERCE and not names.isdisjoint(NET_SALES))
 
 
 def once_per_order(lines: Sequence[Record]) -> tuple[list[Record], list[str]]:
@@ -98,6 +115,8 @@ def once_per_order(lines: Sequence[Record]) -> tuple[list[Record], list[str]]:
             count_codeless += 1
         else:
             count_unpaid += cells[place_of["status"]].casefold() in NOT_PAID_YET
+            if not cells[place_of["currency"]]:
+                cells[place_of["currency"]] = numbers.without_sign(cells[place_of["with currency"]], "")[1]
             day = DAY.match(cells[place_of["date"]])
             cells[place_of["date"]] = day[1] if day else cells[place_of["date"]]
             cells[place_of["campaign_id"]] = cells[place_of["campaign_id"]].upper()  # the shop does not tell case apart
@@ -122,6 +141,16 @@ def check(incoming: Incoming) -> None:
     incoming.present -= {"order_name", "total", "refunded"}
     check_market(incoming)
     incoming.fill(paid=False)
+    say_fewer_orders(incoming)
+
+
+def say_fewer_orders(incoming: Incoming) -> None:
+    """Name the days of which an earlier file has more orders than this one, which takes its place."""
+    if found := [day for (day,) in incoming.db.execute(FEWER).fetchall()]:
+        incoming.say(
+            f"fewer orders than in an earlier file for {listed(found, MOST_DAYS_NAMED)}, and only those of this file "
+            "count; if this file does not hold the whole day, export whole days"
+        )
 
 
 KIND = Kind("shopify_orders", "campaign_rows", COLUMNS, check, read=read)

@@ -94,7 +94,7 @@ def read(content: ExportContent) -> RecordTable | None:
         for path, country, value in listing.entries:
             key = len(rows) + 1
             where[key, ""] = Where(None, None, path)
-            shown = f"{value}%" if listing.unit == Unit.PERCENT else value
+            shown = f"{value}%" if listing.unit == Unit.PERCENT and not value.endswith("%") else value
             top = "true" if listing.is_top_n else "false"
             rows.append(
                 Record(key, 0, [country, shown, listing.source, listing.audience_type, platform, as_of, followers, top])
@@ -206,13 +206,18 @@ def of_graph(value: dict, path: str) -> Listing | None:
     if kind is None or not isinstance(value.get("total_value"), dict):
         return None
     for breakdown in value["total_value"].get("breakdowns") or ():
-        if isinstance(breakdown, dict) and breakdown.get("dimension_keys") == ["country"]:
-            results = [r for r in breakdown.get("results") or () if isinstance(r, dict)]
-            rows = tuple(
-                (f"{path}.results[{n}]", first(r.get("dimension_values")), text_of(r.get("value")))
-                for n, r in enumerate(results)
-            )
-            return Listing(GRAPH, kind, Unit.ACCOUNTS, rows, len(rows) >= GRAPH_MOST)
+        keys = breakdown.get("dimension_keys") if isinstance(breakdown, dict) else None
+        if keys not in (["country"], ["timeframe", "country"]):
+            continue
+        results = [r for r in breakdown.get("results") or () if isinstance(r, dict)]
+        times = {text_at(r.get("dimension_values"), 0) for r in results} if len(keys) > 1 else set()
+        if len(times) > 1:
+            continue
+        rows = tuple(
+            (f"{path}.results[{n}]", text_at(r.get("dimension_values"), len(keys) - 1), text_of(r.get("value")))
+            for n, r in enumerate(results)
+        )
+        return Listing(GRAPH, kind, Unit.ACCOUNTS, rows, len(rows) >= GRAPH_MOST)
     return None
 
 
@@ -241,9 +246,10 @@ def text_of(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def first(values: object) -> str:
-    """The first text of a list, or ""."""
-    return values[0] if isinstance(values, list) and values and isinstance(values[0], str) else ""
+def text_at(values: object, place: int) -> str:
+    """The text at a place of a list, or ""."""
+    text = values[place] if isinstance(values, list) and len(values) > place else ""
+    return text if isinstance(text, str) else ""
 
 
 def facts(content: object, listing: Listing) -> tuple[str, str, str]:

@@ -47,7 +47,7 @@ class RecordTable:
 
     own_header: the names of the export's own table, where it has any. where: (key, column name) to the place of the
     value, for tables whose key is no row of a sheet; (key, "") stands for all other columns of the key. notes: what has
-    to be said, "" for nothing.
+    to be said, "" for nothing. days_seen: other dates of the export, which may prove the order of day and month.
     """
 
     header: tuple[str, ...]
@@ -57,6 +57,7 @@ class RecordTable:
     notes: tuple[str, ...] = ()
     where: Mapping[tuple[int, str], Where] = field(default_factory=dict)
     facts: Mapping[str, object] = field(default_factory=dict)
+    days_seen: Sequence[str] = ()
 
     @property
     def width(self) -> int:
@@ -220,7 +221,8 @@ class Headed:
         for record in rows:
             for place in others if not record.fault else ():
                 cell = record.fields[place].strip()
-                if place in times or DAY_IN_DIGITS.fullmatch(cell) or not IS_MEASURED.match(cell):
+                is_part = place in times or DAY_IN_DIGITS.fullmatch(cell) or not IS_MEASURED.match(cell)
+                if is_part and not (one in used and says_the_same(cell, record.fields[used[one]])):
                     raise RefusedError(
                         f"the column {quoted(self.header[place])} splits every {one} into parts (row {record.row}: "
                         f"{quoted(record.fields[place])}), so no row says how much a {one} has; export the table by "
@@ -243,6 +245,12 @@ class Headed:
         return tuple(name for place, name in enumerate(self.header) if name and place not in taken)
 
 
+def says_the_same(cell: str, country: str) -> bool:
+    """Whether a cell names the country of another cell, as the column Country ID beside Country does."""
+    meant = countries.country(country.strip()).code
+    return meant is not None and meant == countries.country(cell).code
+
+
 def without_blank_end(header: Sequence[str]) -> tuple[str, ...]:
     """Names without the blank columns that spreadsheets leave behind the last one."""
     last = max((place for place, name in enumerate(header) if name), default=-1)
@@ -262,7 +270,7 @@ def find_header(content: ExportContent, knows: Callable[[set[str]], bool]) -> He
 
 # What a column of measures holds: numbers, percentages, amounts, durations (0:03:10), nothing.
 IS_MEASURED = re.compile(
-    r"^(-{0,2}|\u2013|n/?a|nan|[^\w\s]{0,2}\s?-?\d[\d.,'’\s]*(e-?\d+)?\s?(%|[^\w\s]{1,2})?|-?\d+(:\d\d){1,2}(\.\d+)?)$",
+    r"^[<>]?\s?(-{0,2}|\u2013|n/?a|nan|[^\w\s]{0,2}\s?-?\d[\d.,'’\s]*(e-?\d+)?\s?(%|[^\w\s]{1,2})?|-?\d+(:\d\d){1,2}(\.\d+)?)$",
     re.IGNORECASE,
 )
 DAY_IN_DIGITS = re.compile(r"20\d\d[01]\d[0-3]\d")

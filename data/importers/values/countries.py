@@ -23,6 +23,10 @@ INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x206
 APOSTROPHES_AND_DOTS = re.compile(r"[.'’‘`´ʼʻ]")
 SEPARATORS = re.compile(r"[\s\-\u2013\u2014_/,()\[\]&:·]+")
 TRAILING_BRACKET = re.compile(r"^(.*\S)\s*\(([^()]*)\)$")
+# "DE - Germany", "Germany, DE".
+CODE_AND_NAME = re.compile(r"^([A-Za-z]{2})\s*[-\u2013,/:|]\s*(\S.{2,})$|^(\S.{2,}?)\s*[-\u2013,/:|]\s*([A-Za-z]{2})$")
+FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
+FIRST_OF_FLAGS = 0x1F1E6  # the letter A
 # "Ireland (Northern)" is not Ireland: a direction in the bracket changes the country.
 DIRECTIONS = {
     *("north", "northern", "south", "southern", "east", "eastern", "west", "western"),
@@ -65,6 +69,8 @@ def country(text: str) -> Meaning:
     """What a country cell means. Codes of two or three letters in any case, names of all languages, own aliases."""
     if len(text) > LONGEST_COUNTRY_CELL:
         return Meaning(None)
+    if flag := FLAG.search(text):
+        return _with_flag(flag[0], f"{text[: flag.start()]} {text[flag.end() :]}")
     bare = text.translate(INVISIBLE).strip().casefold()
     folded = fold(text)
     several = tuple(known()["ambiguous"].get(folded, ()))
@@ -82,9 +88,23 @@ def country(text: str) -> Meaning:
     return _without_bracket(text)
 
 
+def _with_flag(flag: str, rest: str) -> Meaning:
+    """The country of a flag, unless the name beside it is another one."""
+    letters = "".join(chr(ord(sign) - FIRST_OF_FLAGS + ord("A")) for sign in flag)
+    code = known()["codes"].get(letters.casefold())
+    named = country(rest) if rest.strip() else Meaning(code)
+    if code and named.code != code and code not in named.candidates:
+        return Meaning(None, tuple(sorted({code, named.code}))) if named.code else Meaning(None)
+    return Meaning(code)
+
+
 def _without_bracket(text: str) -> Meaning:
     """Try "Germany (DE)" as "Germany", unless what stands in the bracket speaks for another country."""
     match = TRAILING_BRACKET.match(text.strip())
+    if not match and (pair := CODE_AND_NAME.match(text.strip())):
+        short, name = pair[1] or pair[4], pair[2] or pair[3]
+        code = known()["codes"].get(short.casefold())
+        return Meaning(code if code and country(name).code == code else None)
     if not match:
         return Meaning(known()["codes"].get(fold(text)) if text.isascii() else None)  # "U.S.", but not "Áo"
     outside, inside = country(match[1]), country(match[2]) if match[2].strip() else Meaning(None)

@@ -21,11 +21,14 @@ SERIAL = re.compile(r"^\d{5}(\.0+)?$")
 DAY_AND_MONTH_NAME = re.compile(r"^\d{1,2}[.\-/ ]\s?[^\W\d_]{3,}\.?$|^[^\W\d_]{3,}\.?[.\-/ ]\d{1,2}$")
 MOST_OF_A_DATE = 40  # characters: a day, a month in words and a year
 MOST_OF_A_RANGE = 100  # characters: two days in words and what stands between them
-RANGE = re.compile(r"\s+[-\u2013\u2014~]\s+")
+RANGE = re.compile(r"\s+[-\u2013\u2014~]\s+|\s*[\u301c\uff5e]\s*")
 WORDS = re.compile(r"[^\W\d_]+|\d+")
+MONTH = re.compile(r"^(\d{4})[-/.](\d{1,2})$")
 EAST_ASIAN_DAY = re.compile(r"^(\d{4})[年년]\s?(\d{1,2})[月월]\s?(\d{1,2})[日일]$")
 # What stands between day, month and year: "8 de julho de 2025", "8 июля 2025 г.", "den 8 juli 2025".
 BETWEEN = {"de", "del", "di", "d", "den", "er", "г", "года", "р", "року", "gada", "m"}
+# Dates that can be read in one order only.
+A_DAY_FIRST, A_MONTH_FIRST = "31/12/2000", "12/31/2000"
 # Day 0 of Excel's calendar as its numbers of today count.
 EXCEL_DAY_ZERO = date(1899, 12, 30)
 
@@ -47,6 +50,27 @@ def day_first(texts: Iterable[str]) -> bool | None:
             if int(match[3]) > 12:
                 orders.add(False)
     return orders.pop() if len(orders) == 1 else None
+
+
+def day_first_in_export(texts: Iterable[str]) -> bool | None:
+    """Whether dates of a platform's export begin with the day: proven as in any file, or by the dots of 03.04.2025.
+
+    Platforms write dots in languages only that begin with the day.
+    """
+    days = [text for text in map(without_time, texts) if YEAR_LAST.match(text)]
+    are_dotted = bool(days) and all("." in day for day in days)
+    return day_first([*days, A_DAY_FIRST] if are_dotted else days)
+
+
+def order_within(texts: Iterable[str], first: date, last: date) -> str:
+    """A date that proves the order in which all of these lie between two days; "" where both orders do, or none."""
+    days = [text for text in map(without_time, texts) if YEAR_LAST.match(text)]
+    fitting = {
+        proof
+        for is_day_first, proof in ((True, A_DAY_FIRST), (False, A_MONTH_FIRST))
+        if days and all((day := read(text, is_day_first)) and first <= day <= last for text in days)
+    }
+    return fitting.pop() if len(fitting) == 1 else ""
 
 
 def without_time(text: str) -> str:
@@ -106,6 +130,14 @@ def period(text: str) -> tuple[date, date] | None:
 def last_day(year: int, month: int) -> date:
     """The last day of a month."""
     return (date(year + month // 12, month % 12 + 1, 1)) - timedelta(days=1)
+
+
+def week_or_month(text: str, is_day_first: bool | None, *, is_week: bool) -> tuple[date, date] | None:
+    """The days of a week that begins with the day of a text, or of the month that it names; None for what is none."""
+    first = read(MONTH.sub(r"\g<1>-\g<2>-01", text), is_day_first) or in_words(f"1 {text}")
+    if first is None or (not is_week and first.day > 1):
+        return None
+    return first, first + timedelta(days=6) if is_week else last_day(first.year, first.month)
 
 
 def in_words(text: str, beside: Iterable[str] = ()) -> date | None:

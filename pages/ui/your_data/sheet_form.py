@@ -112,7 +112,7 @@ def _one_file(batch: Batch, file: FileEntry) -> Answered | None:
             return None
         before = batch.named.get(upload, FileOptions())
         if not columns:
-            return answered.about(upload, with_days(answers, before))
+            return answered.about(upload, with_facts(answers, before))
         return answered.about(upload, options_of(answers, before, is_packed=file["is_packed"]))
 
 
@@ -139,9 +139,8 @@ def _question(column: SheetColumn, answers: Answers, key: str) -> None:
 
 def _facts_of_all_rows(file: FileEntry, answers: Answers, key: str, batch: Batch) -> None:
     """What the sheet lacks, said once for all rows; only what it lacks is asked."""
-    if lacks_days(file):
-        answers.days = _days(key)
-        answers.is_open = not answers.days
+    if is_lacking(file):
+        _facts_of_a_report(file, answers, key)
         return
     read = {column["meaning"] for column in file["columns"] if column["status"] == ColumnStatus.READ}
     has_results = bool(read & {"impressions", "reach", "engagements", "likes", "clicks", "conversions", "revenue"})
@@ -163,7 +162,9 @@ def _facts_of_all_rows(file: FileEntry, answers: Answers, key: str, batch: Batch
                 answers.is_open = answers.is_open or (is_refused and not answers.days)
         if has_money and "currency" not in read:
             with grid.cell():
-                answers.currency = _currency(signed, key)
+                answers.currency = (
+                    _currency(signed["currency"], signed["currencies"], key) if signed else _any_currency(key)
+                )
                 answers.is_open = answers.is_open or (signed is not None and not answers.currency)
         if "platform" not in read and not several:
             with grid.cell():
@@ -183,6 +184,17 @@ def _facts_of_all_rows(file: FileEntry, answers: Answers, key: str, batch: Batch
                 ).strip()
 
 
+def _facts_of_a_report(file: FileEntry, answers: Answers, key: str) -> None:
+    """What a report of a platform lacks: the days of its rows, or which of the currencies with its sign is meant."""
+    values = {part["code"]: part["values"] for part in file["message_parts"]}
+    if Code.PERIOD_NEEDED in values:
+        answers.days = _days(key)
+        answers.is_open = not answers.days
+    if signed := values.get(Code.CURRENCY_NEEDED):
+        answers.currency = _currency(signed["sign"], signed["currencies"], key)
+        answers.is_open = answers.is_open or not answers.currency
+
+
 def _platform(platforms: Sequence[str], key: str) -> str:
     """On which of their platforms the results were of rows that name several accounts; "" before a choice."""
     question = _("Some rows name several accounts. On which platform were the results?")
@@ -197,13 +209,16 @@ def _days(key: str) -> tuple[date, ...]:
     return tuple(chosen) if isinstance(chosen, tuple) else (chosen,)
 
 
-def _currency(signed: SheetColumn | None, key: str) -> str:
-    """The currency of all amounts; signed: a column whose sign several currencies share, which must be told apart."""
-    if signed is None:
-        return st.selectbox(_("Currency"), USUAL_CURRENCIES, None, key=f"{key}_currency") or NOT_SAID
-    usual = [code for code in USUAL_CURRENCIES if code in signed["currencies"]]
-    could_be = [*usual, *(code for code in signed["currencies"] if code not in usual)]
-    label = _("Currency of {sign}").format(sign=literal(signed["currency"]))
+def _any_currency(key: str) -> str:
+    """The currency of all amounts, where no sign says anything."""
+    return st.selectbox(_("Currency"), USUAL_CURRENCIES, None, key=f"{key}_currency") or NOT_SAID
+
+
+def _currency(sign: str, currencies: Sequence[str], key: str) -> str:
+    """The currency of all amounts, one of those that share their sign."""
+    usual = [code for code in USUAL_CURRENCIES if code in currencies]
+    could_be = [*usual, *(code for code in currencies if code not in usual)]
+    label = _("Currency of {sign}").format(sign=literal(sign))
     return st.selectbox(label, could_be, None, key=f"{key}_currency") or NOT_SAID
 
 
@@ -280,21 +295,24 @@ def options_of(answers: Answers, before: FileOptions, *, is_packed: bool = False
     return options
 
 
-def with_days(answers: Answers, before: FileOptions) -> FileOptions:
-    """What was said of a report before, with the days of its rows."""
-    first, last = answers.days[0], answers.days[-1]
-    return FileOptions(**(dict(before) | {"date": f"{first.isoformat()}..{last.isoformat()}"}))  # type: ignore[typeddict-item]
+def with_facts(answers: Answers, before: FileOptions) -> FileOptions:
+    """What was said of a report before, with the days of its rows and the currency of its amounts."""
+    said: dict[str, str] = {"currency": answers.currency} if answers.currency else {}
+    if answers.days:
+        said["date"] = f"{answers.days[0].isoformat()}..{answers.days[-1].isoformat()}"
+    return FileOptions(**(dict(before) | said))  # type: ignore[typeddict-item]
 
 
-def lacks_days(file: FileEntry) -> bool:
-    """Whether a report, which is no sheet kept by hand, only lacks the days of its rows."""
-    return not file.get("columns") and any(part["code"] == Code.PERIOD_NEEDED for part in file["message_parts"])
+def is_lacking(file: FileEntry) -> bool:
+    """Whether a report, which is no sheet kept by hand, only lacks the days of its rows or the currency of its sign."""
+    codes = {part["code"] for part in file["message_parts"]}
+    return not file.get("columns") and bool(codes & {Code.PERIOD_NEEDED, Code.CURRENCY_NEEDED})
 
 
 def is_asked(file: FileEntry) -> bool:
     """Whether a file has a form of its own here."""
     is_whole = file["upload"] is not None and not file["is_packed"]
-    return has_form(file) or (is_whole and lacks_days(file))
+    return has_form(file) or (is_whole and is_lacking(file))
 
 
 def asked_uploads(batch: Batch) -> Sequence[int]:

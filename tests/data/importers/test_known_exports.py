@@ -27,6 +27,19 @@ TABLES = {
     ),
     "Name,Value,Value Type,Times Used In Total\nADA10,-10,percentage,3\n": ("Shopify's list", "Orders, Export"),
     "Campaign Name,Total Recipients,Open Rate\nMay,10,2%\n": ("Klaviyo", "discount codes"),
+    "Kampagnenname,Nach Tag,Kosten,Impressionen,Klicks (Ziel)\nFeige,2025-05-01,5,10,2\n": (
+        "an ad manager whose columns no reader knows", "set the language of the ad manager to English",
+    ),
+    "Action Name,Action Status,Publisher Name,Order ID,Original,Corrected\nSale,new,ada,A1,true,false\n": (
+        "CJ's list of actions", "Performance by publisher",
+    ),
+    "Order ID,Order Status,Order Date,Order Total,Coupon Details\n1,Completed,01/05/2025,100.00,ADA10\n": (
+        "a shop's list of orders", "WooCommerce (Analytics, Orders",
+    ),
+    "Country,Active users,New users\nGermany,500,400\n": ("users by country without the lines", "Share, Download file"),
+    "Date,Campaign Name,Impressions,Clicks,Spend,7 Day Total Sales\n2025-05-01,Fig,100,3,5,8\n": (
+        "an ad manager that no reader knows", "add a column paid with yes",
+    ),
     "Ad set name,Impressions,CTR,Spend\nMay,10,2%,4\n": ("an ad manager that no reader knows", "--map"),
 }  # fmt: skip
 

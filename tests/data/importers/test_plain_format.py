@@ -119,6 +119,7 @@ def test_the_scale_of_shares_is_proven_by_the_column(tmp_path, rows, ppm):
         (SHARES + "a,ES,60\na,MX,40\nb,ES,0.6\nb,MX,0.4\n", "prove neither fractions nor percentages"),
         (SHARES + "a,ES,0.5\na,MX,3.apr\n", "a spreadsheet turned shares into dates"),
         ("creator_id,country,audience_%\na,ES,0.6\na,MX,0.4\n", "the heading says percent"),
+        ("creator_id,country,audience_%\na,ES,0.6\na,MX,0.1\n", "the shares of a creator add up to 0.7"),
         (SHARES + "a,Others,1\n", "only totals or unknown parts"),
         (SHARES + "a,ES,0.7\na,MX,0.7\n", "a (140.0 %)"),
     ],

@@ -111,7 +111,8 @@ def test_the_same_rows_in_two_files_of_one_load_count_once_and_replace_nothing_o
     assert said(came.report)[-1] == "1 row also in another file of this load, counted once"
     assert (
         "other numbers than in another file of this load for the same creator, campaign and day, so only those of this "
-        "file count: instagram:mila Jam 2025-04-22; if both are right" in came.report.message
+        "file count: instagram:mila Jam 2025-04-22; if both are right, put the rows of both into one file"
+        in came.report.message
     )
 
 

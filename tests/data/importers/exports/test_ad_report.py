@@ -329,6 +329,49 @@ BROKEN_DAY = """Day,Campaign name,Age,Impressions,Amount spent (EUR),Reporting s
 """
 
 
+GOOGLE_BY_WEEK = (
+    "Report\n{days}\n{time},Campaign,Campaign status,Clicks,Impr.,Cost\n{first},Fig,On,5,100,1.00\n"
+    "{second},Fig,On,6,200,2.00\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("time", "first", "second", "read"),
+    [
+        ("Week", "28-04-2025", "05-05-2025", [("2025-05-01", "2025-05-04"), ("2025-05-05", "2025-05-11")]),
+        ("Week", "4/28/2025", "5/5/2025", [("2025-05-01", "2025-05-04"), ("2025-05-05", "2025-05-11")]),
+        ("Day", "02/05/2025", "03/05/2025", [("2025-05-02", "2025-05-02"), ("2025-05-03", "2025-05-03")]),
+        ("Day", "5/2/2025", "5/3/2025", [("2025-05-02", "2025-05-02"), ("2025-05-03", "2025-05-03")]),
+        ("Month", "2025-05", "2025-06", [("2025-05-01", "2025-05-31"), ("2025-06-01", "2025-06-09")]),
+    ],
+)
+def test_the_days_of_the_report_prove_the_order_of_those_of_its_rows(tmp_path, time, first, second, read):
+    text = GOOGLE_BY_WEEK.format(days='"1 May 2025 - 9 June 2025"', time=time, first=first, second=second)
+    found = load_text(tmp_path, text)
+    assert [row[7:] for row in found.campaigns] == read, found.report.message
+
+
+def test_days_that_fit_in_both_orders_are_asked_about(tmp_path):
+    text = GOOGLE_BY_WEEK.format(
+        days='"1 January 2025 - 9 June 2025"', time="Day", first="02/05/2025", second="03/05/2025"
+    )
+    assert "day or month first?" in load_text(tmp_path, text).report.message
+
+
+@pytest.mark.parametrize(
+    "days", ["2025年5月1日～2025年5月9日", "May 1, 2025 - May 9, 2025", "2025年5月1日〜2025年5月9日"]
+)
+def test_the_days_above_a_table_are_read_without_blanks_and_without_quotes(tmp_path, days):
+    text = f"Report\n{days}\nCampaign,Campaign status,Clicks,Impr.,Cost\nFig,On,5,100,1.00\n"
+    assert [row[7:] for row in load_text(tmp_path, text).campaigns] == [("2025-05-01", "2025-05-09")]
+
+
+def test_dots_in_the_dates_of_an_export_say_that_the_day_comes_first(tmp_path):
+    text = "Kampagnenname;Tag;Impressionen;Ausgegebener Betrag (EUR)\nFeige;02.05.2025;2.500;12,50\n"
+    assert [row[7] for row in load_text(tmp_path, text).campaigns] == ["2025-05-02"]
+    assert "day or month first?" in load_text(tmp_path, text.replace("02.05.2025", "02/05/2025")).report.message
+
+
 def test_amounts_of_eight_decimals_are_read(tmp_path):
     found = load_text(tmp_path, BROKEN_DAY.format(cost="40.12345678"))
     assert [(row[1], row[4]) for row in found.campaigns] == [(5000, 50.6235), (2000, 20.25)]

@@ -35,6 +35,35 @@ def test_posts_of_instagram(tmp_path):
     assert "impressions are views, engagements are likes, comments, shares, saves" in found.report.message
 
 
+@pytest.mark.parametrize(("first", "second"), [("1.79E+16", "1.79E+16"), ("17900000000000000", "17900000000000000")])
+def test_posts_whose_numbers_a_spreadsheet_rounded_are_called_by_their_link(tmp_path, first, second):
+    text = INSTAGRAM.replace("\n1,", f"\n{first},").replace("\n2,", f"\n{second},")
+    found = load_text(tmp_path, text)
+    links = ["https://www.instagram.com/p/1", "https://www.instagram.com/p/2"]
+    assert [row[0] for row in found.posts] == [*links, "3"]
+    assert "2 posts are called by the link, because a spreadsheet rounded the number" in found.report.message
+
+
+def test_rounded_numbers_without_a_link_refuse_the_posts(tmp_path):
+    found = load_text(tmp_path, INSTAGRAM.replace("\n1,", "\n1.79E+16,").replace("https://www.instagram.com/p/1", ""))
+    assert (found.report.status, found.posts) == ("refused", [])
+    assert "load the file as it was downloaded" in found.report.message
+
+
+def test_posts_from_before_views_have_their_impressions(tmp_path):
+    text = INSTAGRAM.replace(",Views,Reach", ",Views,Impressions,Reach").replace(",12000,9000", ",,15000,9000")
+    text = text.replace('"4,000",3100', '"4,000",,3100').replace(",900,,,", ",900,,,,")
+    found = load_text(tmp_path, text)
+    assert [row[5] for row in found.posts] == [15000, 4000, 900]
+    assert "impressions are views (or impressions, in rows without views)" in found.report.message
+
+
+def test_posts_of_several_accounts_are_said(tmp_path):
+    found = load_text(tmp_path, INSTAGRAM.replace("2,plum", "2,fig"))
+    assert "posts of 2 accounts (fig, plum) all count for this creator" in found.report.message
+    assert "accounts" not in load_text(tmp_path, INSTAGRAM).report.message
+
+
 def test_posts_of_facebook_in_german(tmp_path):
     found = load_text(tmp_path, GERMAN)
     assert found.posts == [("7", "2025-05-21", "facebook", "video", 1, 1200, 900, 53, "ZZ", False)]

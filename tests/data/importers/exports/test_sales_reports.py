@@ -49,6 +49,15 @@ def orders(folder, *codes, **options):
     return load_text(folder, HEAD + "".join(rows), "orders.csv", **options)
 
 
+def test_a_day_with_fewer_orders_than_before_is_said(tmp_path):
+    both = [f"#{n},paid,EUR,40.00,ADA10,2025-05-01 1{n}:00:00 +0200,0\n" for n in (1, 2)]
+    (tmp_path / "whole.csv").write_text(HEAD + "".join(both), encoding="utf-8")
+    (tmp_path / "rest.csv").write_text(HEAD + both[1], encoding="utf-8")
+    said = "fewer orders than in an earlier file for ADA10 2025-05-01, and only those of this file count"
+    assert said in load(tmp_path / "whole.csv", tmp_path / "rest.csv").reports[-1].message
+    assert said not in load(tmp_path / "rest.csv", tmp_path / "whole.csv").reports[-1].message
+
+
 def test_codes_of_nobody_are_refused_with_what_they_brought(tmp_path):
     found = orders(tmp_path, "AUTOMATIC DISCOUNTS", "Custom discount", "OTTER10", "OTTER10", creator="plum-otter")
     assert (found.report.status, found.campaigns) == ("refused", [])
@@ -118,15 +127,24 @@ def test_orders_saved_again_by_a_spreadsheet_are_read():
 
 
 def test_rows_that_cannot_be_read_are_what_the_message_names(tmp_path):
-    text = "Date,Partner,Clicks,Actions,Sale Amount,Action Cost\n2025-11-01,ada,10,2,$20.00,1.00\n"
+    text = "Date,Partner,Clicks,Actions,Sale Amount,Action Cost\n2025-11-01,ada,10,2,20.00?,1.00\n"
     found = load_text(tmp_path, text, creator=None, known="ada")
-    assert found.problems == [(2, 2, "revenue", "$20.00")]
+    assert found.problems == [(2, 2, "revenue", "20.00?")]
+
+
+def test_a_sign_that_several_currencies_share_is_asked_about_and_answered(tmp_path):
+    text = 'Date,Partner,Clicks,Actions,Sale Amount,Action Cost\n2025-11-01,ada,10,2,"$1,234.50",$20.00\n'
+    asked = load_text(tmp_path, text, creator=None, known="ada").report
+    assert "the sign $ stands for several currencies" in asked.message
+    assert [part.code for part in asked.message_parts] == [Code.CURRENCY_NEEDED]
+    found = load_text(tmp_path, text, creator=None, known="ada", currency="USD")
+    assert found.campaigns == [("ada (Impact)", None, 10, 2, 20.0, 1234.5, "USD", "2025-11-01", None)]
 
 
 def test_a_total_that_is_no_sum_is_no_partner(tmp_path):
     text = (NETWORKS / "impact.csv").read_text(encoding="utf-8").replace("ada,300", "ada,301")
     found = load_text(tmp_path, text, known="ada")
-    assert {row[0] for row in found.campaigns} == {"ada"}
+    assert {row[0] for row in found.campaigns} == {"ada (Impact)"}
     assert [p.row for p in found.report.problems] == [4]
 
 
@@ -137,17 +155,17 @@ def test_a_total_that_is_no_sum_is_no_partner(tmp_path):
             "impact.csv",
             "Impact",
             [
-                ("ada", None, 1200, 12, 130.0, 1450.5, None, "2025-11-01", None),
-                ("ada", None, 300, 0, 0.0, 0.0, None, "2025-11-02", None),
+                ("ada (Impact)", None, 1200, 12, 130.0, 1450.5, None, "2025-11-01", None),
+                ("ada (Impact)", None, 300, 0, 0.0, 0.0, None, "2025-11-02", None),
             ],
         ),
-        ("awin.csv", "Awin", [("ada", None, 900, 9, 81.24, 812.4, "GBP", "2025-11-01", None)]),
+        ("awin.csv", "Awin", [("ada (Awin)", None, 900, 9, 81.24, 812.4, "GBP", "2025-11-01", None)]),
         (
             "dollars.csv",
             "Impact",
-            [("ada", None, 1200, 12, 120.0, 1450.5, "USD", "2025-11-01", "2025-11-30")],
+            [("ada (Impact)", None, 1200, 12, 120.0, 1450.5, "USD", "2025-11-01", "2025-11-30")],
         ),
-        ("cj.csv", "CJ", [("ada", None, 50, 2, 9.99, 99.9, "USD", "2025-11-01", None)]),
+        ("cj.csv", "CJ", [("ada (CJ)", None, 50, 2, 9.99, 99.9, "USD", "2025-11-01", None)]),
     ],
 )
 def test_partners_become_creators(name, network, rows):
@@ -163,7 +181,7 @@ def test_a_partner_report_without_days_asks_for_them(tmp_path):
     assert "without dates" in report.message
     assert [part.code for part in report.message_parts] == [Code.PERIOD_NEEDED]
     found = load_text(tmp_path, text, creator=None, known="ada", period="2025-11-01..2025-11-30")
-    assert found.campaigns == [("ada", None, 50, 2, 9.99, 99.9, "USD", "2025-11-01", "2025-11-30")]
+    assert found.campaigns == [("ada (CJ)", None, 50, 2, 9.99, 99.9, "USD", "2025-11-01", "2025-11-30")]
 
 
 def test_users_by_country_are_viewers_of_the_site():
@@ -188,6 +206,11 @@ def test_a_row_without_country_is_a_total_or_asked(tmp_path, row, status, shares
     text = (SITE / "largest.csv").read_text(encoding="utf-8").replace(",1000,0.5,Total général", row + ",0.5")
     found = load_text(tmp_path, text)
     assert (found.report.status, found.shares) == (status, shares)
+
+
+def test_less_than_a_percent_in_another_column_is_a_measure(tmp_path):
+    text = (SITE / "largest.csv").read_text(encoding="utf-8").replace("0.51", "< 1 %").replace("0.6", "<00:00:01")
+    assert load_text(tmp_path, text).shares == {"FR": 500000, "BE": 300000}
 
 
 def test_countries_by_device_are_refused():
@@ -217,19 +240,21 @@ def test_rakuten_counts_orders_and_not_money_as_sales(tmp_path):
         "101,ada,2025-11-01,0,900,10,500.00,50.00\n"
     )
     found = load_text(tmp_path, text, creator=None, known="ada")
-    assert found.campaigns == [("ada", None, 900, 10, 50.0, 500.0, None, "2025-11-01", None)]
+    assert found.campaigns == [("ada (Rakuten)", None, 900, 10, 50.0, 500.0, None, "2025-11-01", None)]
     assert "read as a report of Rakuten" in found.report.message
 
 
-def test_orders_of_woocommerce_count_by_their_coupon(tmp_path):
+@pytest.mark.parametrize("net_sales", ["Net sales", "N. Revenue"])
+def test_orders_of_woocommerce_count_by_their_coupon(tmp_path, net_sales):
     text = (
-        "Date,Order #,N. Revenue (formatted),Status,Customer,Product(s),Items sold,Coupon(s),Net sales\n"
+        f"Date,Order #,N. Revenue (formatted),Status,Customer,Product(s),Items sold,Coupon(s),{net_sales}\n"
         "2025-05-01 10:00:00,11,€40.00,completed,Replica,1× Jam,1,ada10,40\n"
         "2025-05-01 11:00:00,12,€50.00,processing,Replica,1× Jam,1,,50\n"
         "2025-05-01 12:00:00,13,€60.00,cancelled,Replica,1× Jam,1,ada10,60\n"
     )
     found = load_text(tmp_path, text)
-    assert [(row[0], row[3], row[5], row[7]) for row in found.campaigns] == [("ADA10", 1, 40.0, "2025-05-01")]
+    assert [row[5:8] for row in found.campaigns] == [(40.0, "EUR", "2025-05-01")]
+    assert [(row[0], row[3]) for row in found.campaigns] == [("ADA10", 1)]
     assert "personal columns dropped on read: Customer" in found.report.message
 
 
@@ -249,9 +274,119 @@ BY_ORDER = {
 @pytest.mark.parametrize("network", BY_ORDER)
 def test_every_order_of_a_partner_counts_once_and_none_that_was_declined(tmp_path, network):
     found = load_text(tmp_path, BY_ORDER[network], creator=None, known="ada")
-    assert found.campaigns == [("ada", None, None, 2, 10.0, 100.0, None, "2025-05-01", None)]
+    campaign = "ada (Awin)" if network == "Awin transactions" else "ada"
+    assert found.campaigns == [(campaign, None, None, 2, 10.0, 100.0, None, "2025-05-01", None)]
     assert f"read as a report of {network}" in found.report.message
     assert "not counted: 1 orders declined, refunded or cancelled" in found.report.message
+
+
+SHAREASALE = (
+    "Trans ID,User ID,Trans Date,Trans Amount,Commission,Voided,Trans Type\n1,ada,05/01/2025,40.00,4.00,,Sale\n"
+)
+APPS = "Order ID,Affiliate,Created at,Total,Commission,Status\n"
+
+
+def test_a_voided_order_and_a_bonus_are_no_orders_and_prove_the_order_of_day_and_month(tmp_path):
+    text = f"{SHAREASALE}2,ada,05/13/2025,60.00,6.00,1,Sale\n3,ada,05/14/2025,0.00,20.00,0,Bonus\n"
+    found = load_text(tmp_path, text, creator=None, known="ada")
+    assert found.campaigns == [("ada", None, None, 1, 4.0, 40.0, None, "2025-05-01", None)]
+    assert "not counted: 1 orders declined, refunded or cancelled" in found.report.message
+    assert "not counted: 1 bonuses or leads, which are no orders" in found.report.message
+    asked = load_text(tmp_path, SHAREASALE, creator=None, known="ada").report
+    assert "day or month first?" in asked.message
+
+
+@pytest.mark.parametrize("status", ["Trashed", "fraud", "storniert", "Annulée", "chargeback"])
+def test_what_an_order_that_brought_nothing_is_called_in_other_places(tmp_path, status):
+    text = f"{APPS}1,ada,2025-05-01,40.00,4.00,Approved\n2,ada,2025-05-01,60.00,6.00,{status}\n"
+    found = load_text(tmp_path, text, creator=None, known="ada")
+    assert [(row[3], row[5]) for row in found.campaigns] == [(1, 40.0)]
+
+
+def test_a_status_that_nobody_knows_counts_aloud(tmp_path):
+    text = f"{APPS}1,ada,2025-05-01,40.00,4.00,Approved\n2,ada,2025-05-01,60.00,6.00,Under audit\n"
+    found = load_text(tmp_path, text, creator=None, known="ada")
+    assert [(row[3], row[5]) for row in found.campaigns] == [(2, 100.0)]
+    assert "counted, whatever their status means: Under audit (1)" in found.report.message
+
+
+def test_an_order_in_several_rows_counts_once_with_all_of_its_amounts(tmp_path):
+    text = f"{APPS}1,ada,2025-05-01,40.00,4.00,Approved\n1,ada,2025-05-01,60.00,6.00,Approved\n"
+    found = load_text(tmp_path, text, creator=None, known="ada")
+    assert [(row[3], row[5]) for row in found.campaigns] == [(1, 100.0)]
+    assert (
+        "row 3: more rows of an order from above; it counts once, and its amounts are added up" in found.report.message
+    )
+
+
+def test_amounts_of_a_network_in_two_currencies_are_never_added(tmp_path):
+    text = (
+        "id,publisherId,siteName,commissionStatus,saleAmount.amount,saleAmount.currency,transactionDate\n"
+        "1,7,ada,approved,40.00,EUR,2025-05-01T11:00:00\n2,7,ada,pending,60.00,GBP,2025-05-01T12:00:00\n"
+    )
+    found = load_text(tmp_path, text, creator=None, known="ada")
+    assert [(row[3], row[5], row[6], row[7]) for row in found.campaigns] == [
+        (1, 40.0, "EUR", "2025-05-01"),
+        (1, 60.0, "GBP", "2025-05-01"),
+    ]
+
+
+def test_days_of_a_partner_that_a_report_of_the_month_holds_too_are_said(tmp_path):
+    text = "Publisher,Clicks,Total No,Total Value,Total Comm\nada,50,4,180.00,18.00\n"
+    (tmp_path / "month.csv").write_text(text, encoding="utf-8")
+    by_day = text.replace("Publisher,", "Date,Publisher,").replace("ada,50", "2025-05-13,ada,5")
+    (tmp_path / "days.csv").write_text(by_day, encoding="utf-8")
+    both = load(
+        tmp_path / "month.csv", tmp_path / "days.csv", creator=None, known="ada", period="2025-05-01..2025-05-31"
+    )
+    assert "count twice for ada" in both.reports[-1].message
+
+
+def test_networks_of_one_partner_and_day_stand_side_by_side(tmp_path):
+    (tmp_path / "awin.csv").write_text("Date,Publisher,Clicks,Total No,Total Value\n2025-05-01,ada,5,4,180\n", "utf-8")
+    (tmp_path / "impact.csv").write_text("Date,Partner,Clicks,Actions,Revenue\n2025-05-01,ada,9,5,500\n", "utf-8")
+    found = load(tmp_path / "awin.csv", tmp_path / "impact.csv", creator=None, known="ada")
+    assert [(row[0], row[3], row[5]) for row in found.campaigns] == [
+        ("ada (Awin)", 4, 180.0),
+        ("ada (Impact)", 5, 500.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "days"),
+    [
+        ("Month", "May 2025", ("2025-05-01", "2025-05-31")),
+        ("Month", "2025-05-01", ("2025-05-01", "2025-05-31")),
+        ("Week", "2025-05-05", ("2025-05-05", "2025-05-11")),
+    ],
+)
+def test_months_and_weeks_of_a_report_are_its_days(tmp_path, header, cell, days):
+    found = load_text(
+        tmp_path, f"{header},Partner,Clicks,Actions,Revenue\n{cell},ada,9,5,500\n", creator=None, known="ada"
+    )
+    assert [row[7:] for row in found.campaigns] == [days]
+
+
+def test_actions_of_impact_are_orders(tmp_path):
+    text = (
+        "Action Id,Campaign,Status,Partner,Action Date,Sale Amount,Action Cost\n1,Shop,APPROVED,ada,2025-05-01 10:00,"
+        "40.00,4.00\n2,Shop,REVERSED,ada,2025-05-01 11:00:00,60.00,6.00\n"
+    )
+    found = load_text(tmp_path, text, creator=None, known="ada")
+    assert found.campaigns == [("ada (Impact)", None, None, 1, 4.0, 40.0, None, "2025-05-01", None)]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Tag,Rabattcode,Bestellungen,Bruttoumsatz,Nettoumsatz",
+        "Jour,Code de réduction,Commandes,Ventes brutes,Ventes nettes",
+        "Día,Código de descuento,Pedidos,Ventas brutas,Ventas netas",
+    ],
+)
+def test_sales_by_discount_are_read_in_other_languages(tmp_path, header):
+    found = load_text(tmp_path, f"{header}\n2025-05-01,ADA10,2,90,80.50\n")
+    assert [(row[0], row[3], row[5], row[7]) for row in found.campaigns] == [("ADA10", 2, 80.5, "2025-05-01")]
 
 
 def test_sales_by_discount_go_by_their_code(tmp_path):

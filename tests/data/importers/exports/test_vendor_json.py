@@ -109,6 +109,22 @@ def test_who_engaged_looked_on(tmp_path):
     assert found.cells == {("viewers", "instagram", "FR", 700000), ("viewers", "instagram", "BE", 300000)}
 
 
+@pytest.mark.parametrize(("times", "status"), [(("LAST_30_DAYS",) * 2, "imported"), (("LAST_30_DAYS", "X"), "refused")])
+def test_one_time_beside_the_country_is_no_part_of_an_audience(tmp_path, times, status):
+    metric = graph("engaged_audience_demographics", FR=700, BE=300)
+    (breakdown,) = metric["total_value"]["breakdowns"]
+    breakdown["dimension_keys"] = ["timeframe", "country"]
+    for result, time in zip(breakdown["results"], times, strict=True):
+        result["dimension_values"] = [time, *result["dimension_values"]]
+    found = load_text(tmp_path, json.dumps({"data": [metric]}))
+    assert (found.report.status, found.shares.get("FR")) == (status, 700000 if status == "imported" else None)
+
+
+def test_percent_signs_of_the_document_are_no_second_ones(tmp_path):
+    found = load_text(tmp_path, changed("hypeauditor_prc.json", '"prc": 10.25', '"prc": "<1%"'))
+    assert [problem[3] for problem in found.problems] == ["<1%"]
+
+
 def test_followers_count_where_both_are_there(tmp_path):
     document = {"data": [graph("follower_demographics", FR=8, BE=2), graph("engaged_audience_demographics", MA=9)]}
     found = load_text(tmp_path, json.dumps(document))

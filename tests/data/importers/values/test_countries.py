@@ -23,6 +23,20 @@ from data.importers.values.countries import TOTAL, UNKNOWN, Meaning
             ("XK", "XK"),
             ("NA", "NA"),
         ),
+        *(
+            ("Egypt, Arab Rep.", "EG"),
+            ("Yemen, Rep.", "YE"),
+            ("Korea, Dem. People's Rep.", "KP"),
+            ("Bahamas, The", "BS"),
+            ("China, Hong Kong SAR", "HK"),
+            ("Slovak Republic", "SK"),
+            ("🇩🇪", "DE"),
+            ("🇩🇪 Germany", "DE"),
+            ("Korea 🇰🇷", "KR"),
+            ("DE - Germany", "DE"),
+            ("Germany, DE", "DE"),
+            ("GE: Georgia", "GE"),
+        ),
         *(("Great Britain", "GB"), ("England", "GB"), ("Scotland", "GB"), ("Holland", "NL"), ("The Netherlands", "NL")),
         *(
             ("DR Congo", "CD"),
@@ -48,7 +62,7 @@ def test_a_clear_text_names_its_country(text, code):
 
 
 @pytest.mark.parametrize(
-    "text", ["ZZ", "Others", "(not set)", "Unknown", "n/a", "Rest of world", "Sonstige", "undefined", "その他"]
+    "text", ["ZZ", "Others", "(not set)", "Unknown", "n/a", "Rest of world", "RoW", "Sonstige", "undefined", "その他"]
 )
 def test_words_for_the_rest_are_unknown(text):
     assert countries.country(text) == Meaning(UNKNOWN)
@@ -72,6 +86,11 @@ def test_words_for_a_sum_are_totals(text):
         ("Georgia (US)", ("GE", "US")),
         ("Ireland (Northern)", ("IE",)),
         ("XX", ()),
+        ("🇩🇪 France", ("DE", "FR")),
+        ("🇽🇽", ()),
+        ("Portland, OR", ()),
+        ("IN - Indiana", ()),
+        ("Berlin, DE", ()),
         ("Atlantis", ()),
         ("Europe", ()),
     ],
@@ -97,8 +116,8 @@ def test_every_stored_name_means_its_country(language):
 def test_the_stored_names_state_their_release_and_hold_every_language():
     assert STORED["cldr"] == "47.0.0"
     assert list(STORED["names"]) == [*LOCALES, "aliases"]
-    assert sum(len(names) for names in STORED["names"].values()) == 12_550
-    assert len(countries.known()["names"]) == 12_550  # no name stands in two languages
+    assert sum(len(names) for names in STORED["names"].values()) == 12_576
+    assert len(countries.known()["names"]) == 12_576  # no name stands in two languages
 
 
 @pytest.mark.parametrize(

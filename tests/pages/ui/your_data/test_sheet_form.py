@@ -77,6 +77,22 @@ def test_a_partner_report_without_days_is_asked_for_them(in_store):
 
 
 @pytest.mark.thorough
+def test_a_partner_report_in_dollars_is_asked_which_and_then_for_its_days(in_store):
+    rows = b"Publisher name,Clicks,Total transactions,Total value,Total commission\nc1,340,12,$480.00,$48.00\n"
+    stored(AUDIENCE)
+    app = previewed(Dropped("partners.csv", rows))
+    assert [box.label for box in app.selectbox] == [r"Currency of \$"]
+    app.selectbox[0].set_value("CAD").run()
+    press(app, "Preview with these answers")
+    app.date_input[0].set_value((date(2025, 4, 1), date(2025, 4, 30))).run()
+    press(app, "Preview with these answers")
+    assert troubles(app) == []
+    bring(app.session_state["brought"]["batch"], unseen, is_preview=False)
+    (row,) = store_access.answer("campaigns_of_creator", creator_id="c1").to_dicts()
+    assert (row["cost"], row["currency"], row["date"]) == (48, "CAD", date(2025, 4, 1))
+
+
+@pytest.mark.thorough
 def test_answers_can_be_loaded_without_a_preview(in_store):
     rows = b"Publisher name,Clicks,Total transactions,Total value,Total commission\nc1,340,12,480.00,48.00\n"
     stored(AUDIENCE)
