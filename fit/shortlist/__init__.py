@@ -12,6 +12,7 @@ from fit.shortlist.forecast_sentences import (
     below_price,
     compared_table,
     drawn_metrics,
+    expected_line,
     expected_of,
     expected_revenue,
     forecast_caveat,

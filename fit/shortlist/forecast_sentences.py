@@ -33,6 +33,7 @@ GOAL_METRICS: dict[str, tuple[str, ...]] = {
 }
 OTHER_METRICS = ("in_market_impressions", "clicks", "engagements", "in_market_conversions")
 MAIN_METRIC: dict[str, str] = OUTCOME_METRIC
+IN_MARKETS = ("in_market_impressions", "in_market_reach", "in_market_conversions")
 DRAWABLE_METRICS = (
     "impressions", "in_market_impressions", "reach", "in_market_reach", "engagements", "clicks",
     "in_market_conversions", "conversions", "revenue",
@@ -46,6 +47,23 @@ class ExpectedLine:
     one: Candidate
     asked: CreatorLine
     outlook: LineForecast
+
+
+def expected_line(one: Candidate, asked: CreatorLine, outlook: LineForecast) -> ExpectedLine:
+    """A creator's line and its forecast. While no audience by country is loaded, nothing of people in the markets is
+    known: the usual share says what clicks to expect, not how many of these people live there.
+    """
+    if one.in_market_share is None:
+        metrics = {
+            name: dict.fromkeys(values) if name in IN_MARKETS else values for name, values in outlook.metrics.items()
+        }
+        outlook = replace(
+            outlook,
+            metrics=metrics,
+            targets=tuple(replace(t, p_hit=None) if t.metric in IN_MARKETS else t for t in outlook.targets),
+            futures={name: drawn for name, drawn in outlook.futures.items() if name not in IN_MARKETS},
+        )
+    return ExpectedLine(one, asked, outlook)
 
 
 def at_its_price(line: CreatorLine, asked: RequestedLine, creator: Candidate) -> CreatorLine:
@@ -77,7 +95,10 @@ def forecast_finding(expected: ExpectedLine, brief: Brief) -> str:
     """The line, and what it brings in the markets; without a stop at the end."""
     found, line = expected_of(expected, brief.goal), line_words(expected)
     if found.mean is None:
-        return _("{line}: no forecast without the number of followers").format(line=line)
+        missing = _("{line}: no forecast without the number of followers")
+        if expected.outlook.futures:
+            missing = _("{line}: no forecast for {market} until we know where the audience lives")
+        return missing.format(line=line, market=brief.words)
     return _("{line}: {count} ({range}) in {market}").format(
         line=line, count=outcome_count(found), market=brief.words, range=outcome_range(found)
     )
@@ -258,7 +279,12 @@ def forecast_unknowns(line: ExpectedLine) -> list[str]:
             _("No number of followers is loaded, so impressions are estimated from this creator's past campaigns.")
         )
     if line.one.in_market_share is None:
-        sentences.append(_("No audience by country is loaded, so we assumed the usual share. Load an audience export."))
+        sentences.append(
+            _(
+                "No audience by country is loaded, so what comes from your markets is not known, and clicks assume the "
+                "usual share. Load an audience export."
+            )
+        )
     if outlook.futures and "revenue" not in outlook.futures:
         currency = _(" in {currency}").format(currency=outlook.currency) if outlook.currency else ""
         sentences.append(

@@ -10,7 +10,7 @@ from fit.brief import Brief, Goal
 from fit.forecast import RequestedLine, forecast_line, line_of_creator
 from fit.locale import _
 from fit.review import LastReview
-from fit.shortlist import Candidate, ExpectedLine, at_its_price, count_matching, shortlist
+from fit.shortlist import Candidate, at_its_price, count_matching, expected_line, shortlist
 from fit.story.evidence import sections_of
 from fit.story.story import MOST_CREATORS, CreatorStory, Story, StoryError
 from fit.story.totals import own_futures
@@ -83,7 +83,7 @@ def _creator_story(ask: Ask, brief: Brief, candidate: Candidate, line: Requested
     sources = ask("audience_sources", creator_id=creator_id).filter("is_best")
     photos = ask("photos_of_creators", creators=[creator_id])["image"]
     return CreatorStory(
-        ExpectedLine(candidate, asked, forecast),
+        expected_line(candidate, asked, forecast),
         ask("audience_by_country", creator_id=creator_id),
         sources.row(0, named=True) if sources.height else None,
         ask("funnel_of_creator", creator_id=creator_id).row(0, named=True),

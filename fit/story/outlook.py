@@ -91,7 +91,10 @@ def _forecast_point(creator: CreatorStory, brief: Brief) -> str:
     found, asked = expected_of(creator.expected, brief.goal), creator.expected.asked
     parts = {"name": creator.name, "line": line_said(creator), "price": line_price(creator.expected)}
     if found.mean is None:
-        return _("{name}, {line}: not known before the number of followers is loaded.").format(**parts)
+        missing = _("{name}, {line}: not known before the number of followers is loaded.")
+        if creator.expected.outlook.futures:
+            missing = _("{name}, {line}: not known before an audience by country is loaded.")
+        return missing.format(**parts)
     parts |= {"count": outcome_count(found), "between": outcome_range(found)}
     text = _("{name}, {line}, {price}: {count} ({between})")
     if asked.cost is None:

@@ -109,6 +109,8 @@ def _title(brief: Brief, ordered: Sequence[CreatorStory]) -> str:
         title = _("Book {name}").format(name=booked[0].name)
     elif booked:
         title = _("Book {count} of {of} creators").format(count=len(booked), of=len(ordered))
+    elif not _located(tested):
+        return _("Book nobody yet: first find out where the audience lives")
     elif len(tested) == 1:
         return _("Book nobody yet, test {name} first").format(name=tested[0].name)
     else:
@@ -127,6 +129,8 @@ def page_title(creator: CreatorStory, brief: Brief) -> str:
             sentence = _("Skip {name} for {goal} in {market}")
         other = _("awareness") if brief.goal == Goal.CONVERSION else _("sales")
         return sentence.format(name=name, goal=goal_noun(brief), other=other, market=brief.words)
+    if creator.candidate.in_market_share is None:
+        return _("First find out where the audience of {name} lives").format(name=name)
     total = total_of([creator], brief)
     title = _("Book {name}") if group == Group.BOOK else _("Test {name} first")
     count = outcome_count(total.expected)
@@ -196,8 +200,8 @@ def per_what(brief: Brief) -> str:
 
 
 def _request(brief: Brief, ordered: Sequence[CreatorStory]) -> str:
-    """What the readers are asked to decide."""
-    booked, tested = of_group(ordered, Group.BOOK), of_group(ordered, Group.PILOT)
+    """What the readers are asked to decide: nobody is tested before it is known where the audience lives."""
+    booked, tested = of_group(ordered, Group.BOOK), _located(of_group(ordered, Group.PILOT))
     asked: list[str] = []
     if booked and tested:
         both = total_of([*booked, *tested], brief)
@@ -208,10 +212,25 @@ def _request(brief: Brief, ordered: Sequence[CreatorStory]) -> str:
             total, names = total_of(group, brief), words.listing([told.name for told in group])
             cost = _("{cost} {step}").format(cost=total.said, step=step)
             asked.append((cost if total.costs else step).format(names=names))
+    unlocated = [told.name for told in of_group(ordered, Group.PILOT) if told.candidate.in_market_share is None]
+    if unlocated:
+        find_out = _("Please let us find out first where the audience of {names} lives.")
+        find_out = find_out.format(names=words.listing(unlocated))
+        return f"{_approval(asked)} {find_out}" if asked else find_out
     if not asked:
         return _("Please agree not to spend on these creators for {goal} in {market}.").format(
             goal=goal_noun(brief), market=brief.words
         )
+    return _approval(asked)
+
+
+def _located(creators: Sequence[CreatorStory]) -> list[CreatorStory]:
+    """Those of whom it is known where the audience lives."""
+    return [told for told in creators if told.candidate.in_market_share is not None]
+
+
+def _approval(asked: Sequence[str]) -> str:
+    """ "Please approve 300 EUR: 200 EUR to book A and 100 EUR to test B."."""
     if len(asked) > 2:
         together, *parts = asked
         return _("Please approve {together}: {parts}.").format(together=together, parts=words.listing(parts))

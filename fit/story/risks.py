@@ -24,6 +24,8 @@ def creator_risks(creator: CreatorStory, brief: Brief) -> list[str]:
     candidate, count_campaigns = creator.candidate, creator.sums["count_campaigns"]
     expected = expected_of(creator.expected, brief.goal)
     p_zero = (expected.p_zero or 0.0) if brief.goal == Goal.CONVERSION else 0.0
+    if candidate.in_market_share is None:
+        risks.append(_("nobody knows yet where the audience lives"))
     if p_zero >= LIKELY_NONE:
         risks.append(_("{frequency} chance of no purchase").format(frequency=words.frequency(p_zero)))
     if count_campaigns == 0:
@@ -41,6 +43,8 @@ def creator_risks(creator: CreatorStory, brief: Brief) -> list[str]:
     risks += _weak_stages(candidate)
     if expensive := too_expensive(candidate, brief):
         risks.append(_first_part(expensive))
+    if candidate.in_market_share is None and creator.expected.outlook.futures:
+        return risks
     return risks + [_first_part(sentence) for sentence in forecast_unknowns(creator.expected)[:1]]
 
 

@@ -18,6 +18,7 @@ from fit.shortlist import (
     compared_table,
     display_name,
     drawn_metrics,
+    expected_line,
     forecast_first_sentence,
     forecast_unknowns,
     in_all_sentence,
@@ -37,7 +38,7 @@ MOST_DRAWN, MOST_COMPARED = 3, 2  # metrics drawn for one creator, and for sever
 
 def _expected(creator: Candidate, state: PageState) -> ExpectedLine:
     line = at_its_price(store_access.creator_line(state.line, state.brief, creator), state.line, creator)
-    return ExpectedLine(creator, line, store_access.forecast_of(line, state.line.targets))
+    return expected_line(creator, line, store_access.forecast_of(line, state.line.targets))
 
 
 def expectation(creator: Candidate, state: PageState) -> None:

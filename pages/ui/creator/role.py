@@ -22,10 +22,10 @@ from fit.model import (
 )
 from fit.shortlist import (
     Candidate,
-    ExpectedLine,
     Group,
     at_its_price,
     below_price,
+    expected_line,
     natural_words,
     outcome_range,
     price_sentence,
@@ -72,7 +72,7 @@ def _loss(creator: Candidate, state: PageState) -> str:
     if creator.group == Group.PASS or creator.expected.mean is None:
         return ""
     line = at_its_price(store_access.creator_line(RequestedLine(), state.brief, creator), RequestedLine(), creator)
-    return below_price(ExpectedLine(creator, line, store_access.forecast_of(line, ())), state.brief)
+    return below_price(expected_line(creator, line, store_access.forecast_of(line, ())), state.brief)
 
 
 def outcome(creator: Candidate, state: PageState) -> None:

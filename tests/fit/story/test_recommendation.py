@@ -9,8 +9,8 @@ import pytest
 from fit.brief import Brief
 from fit.forecast.request import RequestedLine
 from fit.review import LastReview
-from fit.shortlist import GROUPS, Group, outcome_short
-from fit.story import by_group, of_group, risk_or_reason, total_of
+from fit.shortlist import GROUPS, Group, expected_line, outcome_short
+from fit.story import by_group, of_group, page_title, risk_or_reason, total_of
 from fit.story.build import build_story
 from fit.story.evidence import sections_of
 from fit.story.without_prices import without_prices
@@ -118,6 +118,38 @@ def test_a_section_knows_which_part_of_a_text_names_a_gap(story):
     (point,) = [point for point in where.points if point.startswith("Petit")]
     assert where.in_parts(point)[:2] == [("Petit: ", False), (MISSED, True)]
     assert where.in_parts("nothing of the kind") == [("nothing of the kind", False)]
+
+
+def without_audience(told):
+    """A creator of the story whose audience by country nobody has loaded."""
+    unknown = {"in_market_share": None, "in_market_share_upper": None, "unknown_share": None, "shares": {}, "gaps": ()}
+    one = replace(told.candidate, group=Group.PILOT, **unknown)
+    return replace(told, expected=expected_line(one, told.expected.asked, told.expected.outlook))
+
+
+def test_what_comes_from_the_markets_is_not_known_before_the_audience_is(story):
+    first, second, *_others = story.creators
+    alone, located = without_audience(first), replace(second.candidate, group=Group.PILOT)
+    alone_told = sections_of(BRIEF, (alone,), 1)[0]
+    assert alone_told.title == "Book nobody yet: first find out where the audience lives"
+    assert alone_told.request == f"Please let us find out first where the audience of {first.name} lives."
+    assert [figure.value for figure in alone_told.figures[1:3]] == ["not known", "not known"]
+    row = alone_told.table.row(0, named=True)
+    assert (row["Expected purchases"], row["Cost per purchase"]) == ("not known", "not known")
+    assert row["Main risk"] == "Nobody knows yet where the audience lives"
+    assert page_title(alone, BRIEF) == f"First find out where the audience of {first.name} lives"
+    futures = alone.expected.outlook.futures
+    assert ("clicks" in futures, "in_market_conversions" in futures, "in_market_reach" in futures) == (
+        True,
+        False,
+        False,
+    )
+    both = (alone, replace(second, expected=replace(second.expected, one=located)))
+    total = total_of(both[1:], BRIEF).said
+    assert sections_of(BRIEF, both, 2)[0].request == (
+        f"Please approve {total} to test {second.name}. "
+        f"Please let us find out first where the audience of {first.name} lives."
+    )
 
 
 def test_a_brief_of_one_market_has_no_gaps(ask_demo):
