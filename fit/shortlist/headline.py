@@ -23,7 +23,9 @@ def shortlist_verdict(brief: Brief, best: Shortlist) -> tuple[str, str]:
     if all(candidate.expected.mean is None for candidate in best.candidates):
         creators = words.counted(best.count_matching, "creator", "creators")
         needed = _("Load an audience by country and the number of followers to rank them.")
-        if lack_followers(best):
+        if any(candidate.followers for candidate in best.candidates):
+            needed = _("Load an audience by country to rank them.")
+        elif lack_followers(best):
             needed = _("Load their numbers of followers to rank them by what they may bring.")
         return _("No forecast yet for {creators}").format(creators=creators), needed
     proven = [candidate for candidate in best.candidates if candidate.group == Group.BOOK]

@@ -107,7 +107,8 @@ def _narrow(state: PageState, creators: Sequence[Candidate], key: str, next_time
     rows = [
         {
             "who": _in_lines(display_name(creator), _what_to_do(creator, next_times.get(creator.creator_id))),
-            "brings": _in_lines(outcome_short(creator.expected), outcome_cost(creator.expected, creator.currency)),
+            "brings": _in_lines(outcome_short(creator.expected), outcome_cost(creator.expected, creator.currency))
+            or None,
             "open": ":material/chevron_right:",
         }
         for creator in creators

@@ -92,6 +92,20 @@ def test_a_shortlist_that_knows_no_audience_leads_to_loading_one(tmp_path, monke
 
 
 @pytest.mark.thorough
+def test_a_shortlist_whose_followers_are_known_asks_for_audiences_alone(tmp_path, monkeypatch):
+    (tmp_path / "tracker.csv").write_text(
+        "Creator,Platform,Followers,Date,Orders\n@mila,Instagram,48000,2025-04-01,7\n"
+    )
+    load(tmp_path / "store", [tmp_path / "tracker.csv"], Options(), now=datetime(2026, 3, 2))
+    monkeypatch.setenv("CREATOR_FIT_STORE", str(tmp_path / "store"))
+    app = opened("shortlist", market="GB-1")
+    assert troubles(app) == []
+    assert r"Load an audience by country to rank them\." in [text.value for text in app.markdown]
+    wide, narrow = (table.value.iloc[0] for table in app.dataframe)
+    assert (wide["expected"], narrow["brings"]) == (None, None)  # both are shown as "not known"
+
+
+@pytest.mark.thorough
 def test_a_shortlist_that_lacks_followers_alone_says_so(tmp_path, monkeypatch):
     sheet = "Creator,Platform,Date,Orders,UK %\n@mila,Instagram,2025-04-01,7,80%\n"
     (tmp_path / "tracker.csv").write_text(sheet)
