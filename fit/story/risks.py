@@ -25,7 +25,7 @@ def creator_risks(creator: CreatorStory, brief: Brief) -> list[str]:
     expected = expected_of(creator.expected, brief.goal)
     p_zero = (expected.p_zero or 0.0) if brief.goal == Goal.CONVERSION else 0.0
     if candidate.in_market_share is None:
-        risks.append(_("nobody knows yet where the audience lives"))
+        risks.append(_("where the audience lives is not known yet"))
     if p_zero >= LIKELY_NONE:
         risks.append(_("{frequency} chance of no purchase").format(frequency=words.frequency(p_zero)))
     if count_campaigns == 0:

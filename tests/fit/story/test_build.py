@@ -161,7 +161,7 @@ def test_what_is_not_known_stands_inside_a_sentence(ask_own):
     told = build_story(ask_own, BRIEF, ["c4"], RequestedLine(), DAY)
     (risks,) = (section for section in told.sections if section.key == "risks")
     (row,) = risks.table.rows(named=True)
-    assert row["What could go wrong"] == "Nobody knows yet where the audience lives; no campaign is loaded"
+    assert row["What could go wrong"] == "Where the audience lives is not known yet; no campaign is loaded"
 
 
 @pytest.mark.thorough

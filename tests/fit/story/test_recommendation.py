@@ -136,7 +136,7 @@ def test_what_comes_from_the_markets_is_not_known_before_the_audience_is(story):
     assert [figure.value for figure in alone_told.figures[1:3]] == ["not known", "not known"]
     row = alone_told.table.row(0, named=True)
     assert (row["Expected purchases"], row["Cost per purchase"]) == ("not known", "not known")
-    assert row["Main risk"] == "Nobody knows yet where the audience lives"
+    assert row["Main risk"] == "Where the audience lives is not known yet"
     assert page_title(alone, BRIEF) == f"First find out where the audience of {first.name} lives"
     futures = alone.expected.outlook.futures
     assert ("clicks" in futures, "in_market_conversions" in futures, "in_market_reach" in futures) == (
