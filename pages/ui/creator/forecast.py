@@ -33,7 +33,7 @@ from pages.ui import blocks, column_labels, provenance, store_access
 from pages.ui.creator.forecast_request import line_form
 from pages.ui.view_link import PageState
 
-MOST_DRAWN, MOST_COMPARED = 3, 2  # metrics drawn for one creator, and for several
+MOST_DRAWN = 2  # metrics; the others stand in the table
 
 
 def _expected(creator: Candidate, state: PageState) -> ExpectedLine:
@@ -54,7 +54,7 @@ def expectation(creator: Candidate, state: PageState) -> None:
             st.markdown(
                 blocks.points(target_words(target, expected.outlook.currency) for target in expected.outlook.targets)
             )
-        _dots([expected], state, MOST_DRAWN)
+        _dots([expected], state)
         st.subheader(_("All metrics"), anchor=False)
         st.caption(_("8 times in 10 the result lies between low and high. Expected is the average."))
         _table(
@@ -76,7 +76,7 @@ def compared(shown: Sequence[Candidate], state: PageState) -> None:
         line_form(state.line, None)
     known = [row for row in expected if row.outlook.futures]
     if known:
-        _dots(known, state, MOST_COMPARED)
+        _dots(known, state)
     each = _("Cost of a purchase") if state.brief.goal == Goal.CONVERSION else _("Cost of 1,000 people")
     alt = _("Forecast for each creator")
     _table(compared_table(expected, state.brief.goal), alt, {"each": each})
@@ -85,9 +85,9 @@ def compared(shown: Sequence[Candidate], state: PageState) -> None:
     _unknown_of_several(expected)
 
 
-def _dots(expected: Sequence[ExpectedLine], state: PageState, most: int) -> None:
+def _dots(expected: Sequence[ExpectedLine], state: PageState) -> None:
     targets = dict(state.line.targets)
-    metrics = drawn_metrics(expected, state.brief.goal, most)
+    metrics = drawn_metrics(expected, state.brief.goal, MOST_DRAWN)
     with st.grid(len(metrics), min_column_width=290) as grid:
         for metric in metrics:
             rows = [
