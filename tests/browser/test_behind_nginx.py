@@ -46,6 +46,9 @@ def test_every_kind_of_page_works_under_the_shipped_headers(proxy, chromium):
         ignore_https_errors=True, http_credentials={"username": NAME, "password": PASSWORD}, accept_downloads=True
     )
     page, complaints = window.new_page(), []
+    network, answers = window.new_cdp_session(page), []
+    network.send("Network.enable")
+    network.on("Network.webSocketHandshakeResponseReceived", lambda said: answers.append(said["response"]["headers"]))
     page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     for path, title in (
@@ -57,6 +60,9 @@ def test_every_kind_of_page_works_under_the_shipped_headers(proxy, chromium):
         expect(page.locator("h1").first).to_contain_text(title)
         page.wait_for_timeout(500)
     window.close()
+    extensions = [{name.lower(): text for name, text in one.items()}["sec-websocket-extensions"] for one in answers]
+    assert extensions
+    assert [text for text in extensions if "permessage-deflate" not in text] == []  # what pages are told is compressed
     assert [said for said in complaints if "_stcore/" not in said and "Failed to load resource" not in said] == []
 
 
