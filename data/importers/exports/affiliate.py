@@ -19,7 +19,7 @@ from data.importers.reading import heading_words
 from data.importers.reading.header_row import Column
 from data.importers.reading.reader import Record
 from data.importers.reading.tables import ExportContent, Headed, RecordTable, find_header, with_fields
-from data.importers.report import Code, RefusedError, quoted
+from data.importers.report import Code, RefusedError, quoted, rows_named
 from data.importers.values import dates
 
 NETWORKS = (
@@ -49,7 +49,6 @@ NO_SALE = frozenset(heading_words.words("no sale"))
 SALE = frozenset(heading_words.words("sale"))
 NO_ORDER = re.compile(r"bonus|lead|adjustment|click|signup")
 NOT_VOIDED = ("", "0", "no", "n", "false", "-")
-ROWS_NAMED = 5
 TIME = re.compile(r"[T\s]+\d{1,2}:\d\d(:\d\d(\.\d+)?)?(\s?[AaPp][Mm])?(\s?(UTC|Z|[+-]\d\d:?\d\d))?$")
 COLUMNS = (
     Column("creator_id", "id"),
@@ -163,22 +162,19 @@ def sales_among(rows: Sequence[Record], places: Mapping[str, int]) -> tuple[list
 def once_per_order(rows: Sequence[Record], places: Mapping[str, int]) -> tuple[list[Record], list[str]]:
     """The rows with a last cell: 1 where an order of a partner stands first, 0 below, so that amounts alone add up."""
     seen: set[tuple[str, str]] = set()
-    found, further = [], []
+    found: list[Record] = []
+    further: list[int] = []
     for record in rows:
-        key = ("", "") if record.fault else (record.fields[places["order"]], record.fields[places["campaign_id"]])
-        if key in seen and key[0].strip():
-            further.append(record.row)
+        if record.fault:
+            found.append(record)
+            continue
+        key = record.fields[places["order"]].strip(), record.fields[places["campaign_id"]]
+        is_further = bool(key[0]) and key in seen
         seen.add(key)
-        found.append(
-            record if record.fault else replace(record, fields=[*record.fields, "0" if record.row in further else "1"])
-        )
-    if not further:
-        return found, []
-    rows_named = f"{'row' if len(further) == 1 else 'rows'} {', '.join(map(str, further[:ROWS_NAMED]))}"
-    more = f" and {len(further) - ROWS_NAMED:,} more" if len(further) > ROWS_NAMED else ""
-    return found, [
-        f"{rows_named}{more}: more rows of an order from above; it counts once, and its amounts are added up"
-    ]
+        further += [record.row] * is_further
+        found.append(replace(record, fields=[*record.fields, "0" if is_further else "1"]))
+    said = "{rows}: more rows of an order from above; it counts once, and its amounts are added up"
+    return found, [said.format(rows=rows_named(further))] * bool(further)
 
 
 def check(incoming: Incoming) -> None:
