@@ -11,7 +11,7 @@ from math import sqrt
 from typing import Any
 
 from fit import locale
-from fit.locale import _
+from fit.locale import _, ngettext
 from fit.model import Z_80
 from fit.review.review import Basis
 from fit.review.significance import REVIEWED_STAGES
@@ -96,7 +96,11 @@ class TrackRecord:
             share = words.percent(self.coverage.share)
             sentences = [text.format(count=count, share=share, range=words.percent_range(*interval))]
         if self.count_afterwards:
-            text = _("{count} of them were drawn after the campaign.")
+            text = ngettext(
+                "{count} of them was drawn after the campaign.",
+                "{count} of them were drawn after the campaign.",
+                self.count_afterwards,
+            )
             sentences.append(text.format(count=words.count(self.count_afterwards)))
         return " ".join(sentences)
 

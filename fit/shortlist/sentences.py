@@ -9,7 +9,7 @@ import polars as pl
 from fit import locale
 from fit.brief import Brief
 from fit.forecast import PriceBasis, shown_currency
-from fit.locale import _, phrase
+from fit.locale import _, ngettext, phrase
 from fit.model import BANDS, Band, Confidence, OwnFigure, RoleLabel, apart_from_similar, probably_apart
 from fit.shortlist.ranking import Candidate
 from fit.shortlist.shares import shares_sentence
@@ -78,9 +78,14 @@ def prices_verdict(candidates: Sequence[Candidate]) -> str:
     without = len(others)
     if all(one.cost is None for one in others):  # nothing stands in: each cell says that the price is not known
         return ""
-    return _(
-        "{count} of the {creators} shown have no usable asking price, so we used their past prices or the usual price."
-    ).format(count=words.count(without), creators=words.counted(len(candidates), "creator", "creators"))
+    if len(candidates) == 1:
+        return _("This creator has no usable asking price, so we used past prices or the usual price.")
+    sentence = ngettext(
+        "{count} of the {creators} shown has no usable asking price, so we used past prices or the usual price.",
+        "{count} of the {creators} shown have no usable asking price, so we used their past prices or the usual price.",
+        without,
+    )
+    return sentence.format(count=words.count(without), creators=words.counted(len(candidates), "creator", "creators"))
 
 
 def unlisted_markets(candidates: Sequence[Candidate], brief: Brief) -> str:

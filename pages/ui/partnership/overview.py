@@ -7,7 +7,7 @@ import streamlit as st
 
 from fit import charts
 from fit.agreement import Partnership, PartnershipStage, partnerships_progress, progress_finding, progress_verdict
-from fit.locale import _, phrase
+from fit.locale import _, ngettext, phrase
 from fit.text import literal, plain, words
 from pages.ui import blocks, decisions_access
 from pages.ui.decisions_access import AGREEMENT, SHORTLIST
@@ -51,7 +51,12 @@ def title(partnerships: list[Partnership]) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="sample_partnerships"):
             sample_mark()
             own = words.counted(len(partnerships) - samples, "partnership", "partnerships")
-            st.caption(_("{count} of these are sample data; yours: {own}.").format(count=words.count(samples), own=own))
+            marked = ngettext(
+                "{count} of these is sample data; yours: {own}.",
+                "{count} of these are sample data; yours: {own}.",
+                samples,
+            )
+            st.caption(marked.format(count=words.count(samples), own=own))
     open_draft.show_message()
 
 

@@ -79,7 +79,7 @@ def test_forecasts_drawn_after_the_campaign_are_told_apart():
         [past(("clicks", 10, 20, 15.0)), past(("clicks", 10, 20, 5.0), basis="drawn afterwards")]
     )
     assert found.count_afterwards == 1
-    assert found.message == "Too few yet: 2 of 20 closed forecasts. 1 of them were drawn after the campaign."
+    assert found.message == "Too few yet: 2 of 20 closed forecasts. 1 of them was drawn after the campaign."
 
 
 def test_chances_are_held_against_hits_by_decile():

@@ -84,11 +84,12 @@ def test_a_market_that_no_creator_lists_is_said(ada):
 def test_a_page_says_how_many_have_no_price_of_their_own(ada):
     assert prices_verdict([ada]) == ""
     assert prices_verdict([replace(ada, cost=None, cost_basis="market price")]) == ""  # nothing was used instead
-    assert (
-        prices_verdict(
-            [ada, replace(ada, cost_basis="market price"), replace(ada, cost=None, cost_basis="market price")]
-        )
-        == "2 of the 3 creators shown have no usable asking price, so we used their past prices or the usual price."
+    usual, unknown = replace(ada, cost_basis="market price"), replace(ada, cost=None, cost_basis="market price")
+    stands_in = "no usable asking price, so we used past prices or the usual price."
+    assert prices_verdict([usual]) == f"This creator has {stands_in}"
+    assert prices_verdict([ada, usual]) == f"1 of the 2 creators shown has {stands_in}"
+    assert prices_verdict([ada, usual, unknown]) == (
+        "2 of the 3 creators shown have no usable asking price, so we used their past prices or the usual price."
     )
 
 
