@@ -43,8 +43,9 @@ class Office:
         return next(line for line in text.splitlines() if line.startswith("brand_goal"))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def office(tmp_path_factory, run_fit, postgres) -> Iterator[Office]:
+    """Of each test its own, because one of them kills a server and may be tried once more."""
     folder, url = tmp_path_factory.mktemp("office"), postgres()
     (folder / "first.csv").write_text(CREATORS)
     run_fit("load", folder / "first.csv", "--store", folder / "store")
