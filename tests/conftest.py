@@ -12,8 +12,9 @@ from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 
-# Two workers share the cores already: threads of their own for small matrices only stand in each other's way.
+# Two workers share the cores already: threads of their own for small matrices and frames would only be in the way.
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
+os.environ["POLARS_MAX_THREADS"] = "1"
 
 import psycopg
 import pytest

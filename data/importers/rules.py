@@ -24,11 +24,11 @@ READ_SQL = {
     "id": ("read_id({0})", "text"),
     "text": ("read_text({0})", "text"),
     "platform": ("lower(read_text({0}))", "text"),
-    "count": ("read_count({0}, $mark_{1})", "bigint"),
-    "days": ("read_count({0}, $mark_{1})", "integer"),
-    "money": ("read_money({0}, $mark_{1})", "decimal(18, 4)"),
-    "number": ("read_number({0}, $mark_{1})", "double"),
-    "rate": ("read_number({0}, $mark_{1})", "double"),
+    "count": ("count_of({0}, staged.digits_{1})", "bigint"),
+    "days": ("count_of({0}, staged.digits_{1})", "integer"),
+    "money": ("money_of({0}, staged.digits_{1})", "decimal(18, 4)"),
+    "number": ("number_of(staged.digits_{1})", "double"),
+    "rate": ("number_of(staged.digits_{1})", "double"),
     "share": ("read_share({0})", "double"),
     "flag": ("read_flag({0})", "boolean"),
     "date": ("m_{0}.meaning", "date"),
@@ -65,9 +65,17 @@ MAX_WINDOW_DAYS = 3650
 # "10-15k", "1,000 – 2,000": two numbers, of which nobody says which one is meant.
 A_RANGE = re.compile(r"\D{0,4}\d[\d.,' ]*\s?\w{0,3}\s?(-|–|—|to|bis|à|a)\s?\D{0,4}\d[\d.,' ]*\s?\w{0,4}\D{0,4}")
 SPREADSHEET_ERROR = re.compile(r"#[A-Z/0]+[!?]?")
-ANY_OF_SHAPE = "select count(*) > 0 from staged where regexp_full_match({name}, $shape)"
+OF_SHAPE = """
+    select distinct name
+    from (unpivot staged on {names} into name name value cell)
+    where regexp_full_match(cell, $shape)"""
 DISTINCT = "select distinct {name} from staged where {name} is not null order by 1"
-ROUNDED = "select count(*), min({name}) from staged where is_short({name})"
+ROUNDED = """
+    select name, count(*), min(cell)
+    from (unpivot staged on {names} into name name value cell)
+    where is_short(cell)
+    group by name"""
+COUNT_CELLS = "select {cells} from staged"
 TYPE_CELLS = """
     create or replace temp table typed as
     select sheet_row, physical_line, coalesce({bad}, false) as is_bad, {names}
@@ -104,17 +112,14 @@ def prove_marks(db: duckdb.DuckDBPyConnection, columns: Sequence[Column]) -> dic
 
     A column without such a number has the mark that all others prove; where they differ, or none does, it is left out.
     """
-    doubtful = [c.name for c in columns if c.kind in MARKED and _any(db, c.name, "[1-9][0-9]{0,2}[.,][0-9]{3}")]
+    doubtful = _of_shape(db, [c.name for c in columns if c.kind in MARKED], GROUPED_ONCE.pattern)
     if not doubtful:
         return {}
-    proven = {
-        column.name: {mark for mark, shape in MARK_PROOFS.items() if _any(db, column.name, shape)}
-        for column in columns
-        if column.kind in NUMBERS
-    }
-    of_file = set().union(*proven.values())
-    marks = {name: proven[name] or of_file for name in doubtful}
-    return {name: next(iter(mark)) for name, mark in marks.items() if len(mark) == 1}
+    numbers = [c.name for c in columns if c.kind in NUMBERS]
+    proven = {mark: _of_shape(db, numbers, shape) for mark, shape in MARK_PROOFS.items()}
+    of_file = [mark for mark, names in proven.items() if names]
+    marks = {name: [mark for mark, names in proven.items() if name in names] or of_file for name in doubtful}
+    return {name: mark[0] for name, mark in marks.items() if len(mark) == 1}
 
 
 # 120.000 and 120,000: thousands to one, decimals to another.
@@ -125,8 +130,11 @@ MARK_PROOFS = {
 }
 
 
-def _any(db: duckdb.DuckDBPyConnection, name: str, shape: str) -> bool:
-    return one_row(db.execute(fill(ANY_OF_SHAPE, name=name), {"shape": shape}))[0]
+def _of_shape(db: duckdb.DuckDBPyConnection, names: Sequence[str], shape: str) -> set[str]:
+    """Those of the staged columns that hold a cell of this shape."""
+    if not names:
+        return set()
+    return {name for (name,) in db.execute(fill(OF_SHAPE, names=", ".join(names)), {"shape": shape}).fetchall()}
 
 
 def distinct(db: duckdb.DuckDBPyConnection, name: str) -> list[str]:
@@ -163,24 +171,29 @@ def meanings(kind: str, texts: list[str], proof: FileProof) -> Mapping[str, str 
 
 def type_cells(db: duckdb.DuckDBPyConnection, columns: Sequence[Column], proof: FileProof) -> None:
     """Read all staged cells into `typed` (sheet_row, physical_line, is_bad, the columns), bad ones into `faults`."""
-    given = {f"mark_{c.name}": proof.marks.get(c.name, "") for c in columns if c.kind in MARKED}
-    joins, inner, outer = [], [], []
+    written = _with_cells(db, columns)
+    given = {f"mark_{c.name}": proof.marks.get(c.name, "") for c in written if c.kind in MARKED}
+    joins, inner = [], []
     for column in columns:
-        name = column.name
-        if column.kind in LOOKED_UP:
+        read, kind = read_sql(column) if column in written else ("null", READ_SQL[column.kind][1])
+        inner.append(f"{cell_sql(column)} as text_{column.name}, try_cast({read} as {kind}) as {column.name}")
+        if column in written and column.kind in LOOKED_UP:
             _teach(db, column, proof)
             joins.append(join_sql(column))
-        read, kind = read_sql(column)
-        inner.append(f"{cell_sql(column)} as text_{name}, try_cast({read} as {kind}) as {name}")
-        outer.append(name)
-    bad = " or ".join(f"({bad_sql(column, f'text_{column.name}', column.name)})" for column in columns)
-    pieces = {"names": ", ".join(outer), "read": ", ".join(inner), "joins": " ".join(joins)}
-    read_all = fill(TYPE_CELLS, bad=bad, staged=measured_sql(columns), **pieces)
-    db.execute(read_all, given)
+    may_be_bad = [column for column in columns if column in written or column.filled]
+    bad = " or ".join(f"({bad_sql(column, f'text_{column.name}', column.name)})" for column in may_be_bad) or "false"
+    pieces = {"names": ", ".join(c.name for c in columns), "read": ", ".join(inner), "joins": " ".join(joins)}
+    db.execute(fill(TYPE_CELLS, bad=bad, staged=measured_sql(written), **pieces), given)
     if one_row(db.execute("select count(*) > 0 from typed where is_bad"))[0]:
-        for column in columns:
+        for column in may_be_bad:
             mark = f"mark_{column.name}"
             note_bad_cells(db, column, {mark: given[mark]} if column.kind in MARKED else {})
+
+
+def _with_cells(db: duckdb.DuckDBPyConnection, columns: Sequence[Column]) -> list[Column]:
+    """The columns with a cell that is not blank: what is planned for all others is time lost in a small file."""
+    counts = one_row(db.execute(fill(COUNT_CELLS, cells=", ".join(f"count({column.name})" for column in columns))))
+    return [column for column, count in zip(columns, counts, strict=True) if count]
 
 
 def note_bad_cells(db: duckdb.DuckDBPyConnection, column: Column, given: dict[str, str]) -> None:
@@ -192,12 +205,14 @@ def note_bad_cells(db: duckdb.DuckDBPyConnection, column: Column, given: dict[st
 
 
 def measured_sql(columns: Sequence[Column]) -> str:
-    """SQL of the staged cells, blank where reports and people write that nothing was measured.
+    """SQL of the staged cells, blank where reports and people write that nothing was measured, and digits of numbers.
 
-    A query of its own: the macros that read a cell name it many times.
+    Queries of their own: the macros that read a cell name both many times.
     """
     cells = [f"measured({column.name}) as {column.name}" for column in columns if column.kind in MEASURED]
-    return f"(select * replace ({', '.join(cells)}) from staged)" if cells else "staged"
+    measured = f"(select * replace ({', '.join(cells)}) from staged)" if cells else "staged"
+    digits = [f"digits({c.name}, $mark_{c.name}) as digits_{c.name}" for c in columns if c.kind in MARKED]
+    return f"(select *, {', '.join(digits)} from {measured})" if digits else measured
 
 
 def cell_sql(column: Column) -> str:
@@ -235,12 +250,13 @@ def _teach(db: duckdb.DuckDBPyConnection, column: Column, proof: FileProof) -> N
 
 def said_of_rounded(db: duckdb.DuckDBPyConnection, columns: Sequence[Column]) -> str:
     """What is said of cells that are rounded numbers ("31.2K"), or ""."""
-    said = []
-    for name in (column.name for column in columns if column.kind in ("count", "money")):
-        count, example = one_row(db.execute(fill(ROUNDED, name=name)))
-        if count:
-            said.append(f"{name} of {count:,} row{'s' if count > 1 else ''} ({example})")
-    return f"rounded as written: {', '.join(said)}" if said else ""
+    names = [column.name for column in columns if column.kind in ("count", "money")]
+    rows = db.execute(fill(ROUNDED, names=", ".join(names))).fetchall() if names else []
+    rounded = [
+        f"{name} of {count:,} row{'s' if count > 1 else ''} ({example})"
+        for name, count, example in sorted(rows, key=lambda row: names.index(row[0]))
+    ]
+    return f"rounded as written: {', '.join(rounded)}" if rounded else ""
 
 
 def explain(kind: str, value: str, code: str, detail: str) -> tuple[str, str]:

@@ -1,14 +1,15 @@
 -- How is a text cell read? Every macro answers null for a text that it can't read for certain; nothing is ever rounded,
 -- guessed or cut. The readers' SQL and the careful and the fast path all use these and no others.
 
--- A cell without outer blanks and without the apostrophe that guards a formula sign; blank is null.
-create or replace temp macro trimmed(t) as trim(t, ' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(8199) || chr(8239) || chr(12288) || chr(65279));
+-- Statements over many columns spend most of their time on being planned, so each macro names its text as few times as
+-- it can: a number's digits are found once (digits), and what they are read as is asked of these.
 
-create or replace temp macro tidied(t) as nullif(trimmed(
-    case
-        when starts_with(trimmed(t), '''') then regexp_replace(trimmed(t), '^''(\s*[=+\-@|%＝＋－＠])', '\1')
-        else t
-    end), '');
+-- A cell without outer blanks and without the apostrophe that guards a formula sign; blank is null.
+create or replace temp macro trimmed(t) as regexp_replace(
+    t, '^[ \t\n\r\x{A0}\x{2007}\x{202F}\x{3000}\x{FEFF}]+|[ \t\n\r\x{A0}\x{2007}\x{202F}\x{3000}\x{FEFF}]+$', '', 'g');
+
+create or replace temp macro tidied(t) as
+    nullif(trimmed(regexp_replace(trimmed(t), '^''(\s*[=+\-@|%＝＋－＠])', '\1')), '');
 
 -- The first case is only for speed: plain text that begins and ends with a visible ASCII character is tidy already.
 create or replace temp macro tidy(t) as
@@ -25,7 +26,7 @@ end;
 
 -- A number as digits and one dot. mark: '.' or ',' where the file proves its decimal mark, '' where it does not:
 -- then "1.234" and "1,234" stay unread, because they are a thousand to one and one to another.
-create or replace temp macro number_text(t, mark) as case
+create or replace temp macro digits(t, mark) as case
     when regexp_full_match(t, '[0-9]+') then t
     when regexp_full_match(t, '[1-9][0-9]{0,2}[.,][0-9]{3}') then case
         when mark = '' then null
@@ -45,10 +46,9 @@ create or replace temp macro is_short(t) as
 
 create or replace temp macro read_short(t) as
     cast(replace(regexp_extract(t, '^[0-9]+([.,][0-9]{1,2})?'), ',', '.') as decimal(18, 2))
-    * case regexp_extract(lower(t), '([a-zа-я]+)\.?$', 1)
-        when 'k' then 1000 when 'tsd' then 1000 when 'tys' then 1000 when 'тыс' then 1000 when 'mil' then 1000 when 'mila' then 1000
-        when 'b' then 1000000000 when 'bn' then 1000000000 when 'mrd' then 1000000000 when 'mld' then 1000000000
-        when 'млрд' then 1000000000
+    * case
+        when regexp_matches(lower(t), '(k|tsd|tys|тыс|mil|mila)\.?$') then 1000
+        when regexp_matches(lower(t), '(b|bn|mrd|mld|млрд)\.?$') then 1000000000
         else 1000000
     end;
 
@@ -57,37 +57,38 @@ create or replace temp macro has_sign(t) as
     regexp_matches(measured(t), '[^-0-9., ''’+\x{00A0}\x{202F}]') and not is_short(t);
 
 -- Whole numbers below 1e15; "120000.0" is one (tables written from floats), "1000.5" and "120.000" are not.
-create or replace temp macro read_count(t, mark) as case
-    when regexp_full_match(t, '[0-9]{1,15}') then cast(t as bigint)
-    when regexp_full_match(number_text(t, mark), '[0-9]{1,15}(\.0{1,2})?')
-        then try_cast(split_part(number_text(t, mark), '.', 1) as bigint)
+create or replace temp macro count_of(t, digits) as case
+    when regexp_full_match(digits, '[0-9]{1,15}(\.0{1,2})?') then try_cast(split_part(digits, '.', 1) as bigint)
     when is_short(t) then try_cast(read_short(t) as bigint)
 end;
 
+create or replace temp macro read_count(t, mark) as count_of(t, digits(t, mark));
+
 -- Money up to four decimals, and what binary floats make of them (1200.1000000000001).
-create or replace temp macro read_money(t, mark) as case
-    when regexp_full_match(number_text(t, mark), '[0-9]{1,13}(\.[0-9]{1,4}0*)?') then try_cast(number_text(t, mark) as decimal(18, 4))
-    when regexp_full_match(number_text(t, mark), '[0-9]{1,9}\.[0-9]{1,4}(0{6,}|9{6,})[0-9]{1,3}')
-        then try_cast(number_text(t, mark) as decimal(18, 4))
+create or replace temp macro money_of(t, digits) as case
+    when regexp_full_match(digits, '[0-9]{1,13}(\.[0-9]{1,4}0*)?|[0-9]{1,9}\.[0-9]{1,4}(0{6,}|9{6,})[0-9]{1,3}')
+        then try_cast(digits as decimal(18, 4))
     when is_short(t) then try_cast(read_short(t) as decimal(18, 4))
 end;
 
+create or replace temp macro read_money(t, mark) as money_of(t, digits(t, mark));
+
 -- A number of 0 or more with any number of decimals, below 1e15 like every count.
-create or replace temp macro read_number(t, mark) as case
-    when regexp_full_match(number_text(t, mark), '[0-9]{1,15}(\.[0-9]+)?') then try_cast(number_text(t, mark) as double)
-end;
+create or replace temp macro number_of(digits) as
+    case when regexp_full_match(digits, '[0-9]{1,15}(\.[0-9]+)?') then try_cast(digits as double) end;
+
+create or replace temp macro read_number(t, mark) as number_of(digits(t, mark));
 
 -- A share as written, as a fraction or a percentage: which of both is decided for the whole column.
 create or replace temp macro unsigned_share(t) as case
-    when regexp_full_match(t, '[0-9]{1,3}(\.[0-9]{1,20})?') then cast(t as double)
-    when regexp_full_match(t, '[0-9]{0,3}[.,][0-9]{1,20}') then try_cast('0' || replace(t, ',', '.') as double)
-    when regexp_full_match(t, '[0-9](\.[0-9]{1,20})?[eE]-[0-9]{1,2}') then try_cast(t as double)
+    when regexp_full_match(t, '[0-9]{1,3}([.,][0-9]{1,20})?|[.,][0-9]{1,20}|[0-9](\.[0-9]{1,20})?[eE]-[0-9]{1,2}')
+        then try_cast('0' || replace(t, ',', '.') as double)
 end;
 
 create or replace temp macro has_percent_sign(t) as ends_with(t, '%');
 
 create or replace temp macro read_share(t) as
-    case when has_percent_sign(t) then unsigned_share(trimmed(rtrim(t, '%'))) else unsigned_share(t) end;
+    unsigned_share(case when has_percent_sign(t) then trimmed(rtrim(t, '%')) else t end);
 
 -- Ids and names are kept letter by letter, accents in one form (NFC: the same name typed on another machine); control characters, and in ids what nobody can see, are never part of them.
 -- 200 and 1000: MAX_ID_CHARACTERS and MAX_TEXT_CHARACTERS of limits.py.

@@ -40,9 +40,9 @@ NUMBER_PLAIN = """
 CAREFUL_TABLE = "create or replace temp table staged_cells (sheet_row bigint, physical_line bigint, {columns})"
 CAREFUL_VIEW = "create or replace temp view staged as select * from staged_cells"
 INSERT_CAREFUL = """
-    insert into staged_cells
-    select sheet_row, physical_line, {cells}
-    from (select unnest($row::bigint[]) as sheet_row, unnest($line::bigint[]) as physical_line, {raw})"""
+    insert into staged_cells by name
+    select {cells}
+    from (select {raw})"""
 INSERT_FAULTS = """
     insert into faults
     select unnest($1::bigint[]), unnest($2::bigint[]), unnest($3::text[]), unnest($4::text[]), unnest($5::text[]),
@@ -148,7 +148,10 @@ def row_fault(record: Record, places: dict[str, int], width: int) -> tuple | Non
 def _insert(db: duckdb.DuckDBPyConnection, rows: Sequence[Record], places: dict[str, int]) -> None:
     if not rows:
         return
-    given: dict[str, object] = {"row": [r.row for r in rows], "line": [r.line for r in rows]}
-    given |= {f"c{place}": [r.fields[place] for r in rows] for place in places.values()}
-    raw = ", ".join(f"unnest($c{place}::text[]) as c{place}" for place in places.values())
-    db.execute(fill(INSERT_CAREFUL, cells=tidied(places), raw=raw), given)
+    written = {name: place for name, place in places.items() if any(row.fields[place] for row in rows)}
+    given: dict[str, object] = {"row": [row.row for row in rows], "line": [row.line for row in rows]}
+    given |= {f"c{place}": [row.fields[place] for row in rows] for place in written.values()}
+    raw = ["unnest($row::bigint[]) as sheet_row", "unnest($line::bigint[]) as physical_line"]
+    raw += [f"unnest($c{place}::text[]) as c{place}" for place in written.values()]
+    cells = ["sheet_row", "physical_line", *([tidied(written)] if written else [])]
+    db.execute(fill(INSERT_CAREFUL, cells=", ".join(cells), raw=", ".join(raw)), given)

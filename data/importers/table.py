@@ -47,10 +47,12 @@ FAULTS = """
 TYPED = "select sheet_row, {names} from typed order by sheet_row"
 NUMBERS = """
     select case kind
-        when 'count' then cast(read_count(measured(cell), $mark) as double)
-        when 'share' then read_share(measured(cell))
-        else read_number(measured(cell), $mark) end
-    from (select unnest($kinds::text[]) as kind, unnest($cells::text[]) as cell)"""
+        when 'count' then cast(count_of(cell, digits) as double)
+        when 'share' then read_share(cell)
+        else number_of(digits) end
+    from (
+        select kind, cell, digits(cell, $mark) as digits
+        from (select unnest($kinds::text[]) as kind, measured(unnest($cells::text[])) as cell))"""
 
 
 @dataclass(frozen=True)
