@@ -7,7 +7,9 @@ of what all of them cost. Worth is what is truly to be expected of a creator, kn
 product: purchases by people in the market (conversion), or people reached in the market (awareness). Printed, each with
 its standard error from how the worlds differ:
 
-- spent: worth of what each way of spending books, as a part of the best set that the budget could have bought;
+- spent: worth of what each way of spending books, as a part of the best set that the budget could have bought; "were
+  every word true": the same of the exact set where each creator's worth is drawn as unsure as the judgement says it is,
+  which is the most that can be had from what the data tell;
 - top 3: worth per 1,000 of the currency (awareness: per 1 of it), the same money with each of three creators;
 - said: what the product expects of all candidates together over what is truly to be expected;
 - total: how often the 80 % range of the exact set's total held what came, how much fell below it, and how wide it was
@@ -30,11 +32,13 @@ import numpy as np
 from benchmarks.calibration import judged, part, place_among, pooled
 from benchmarks.worlds import COUNTRIES, ORDER_VALUE, SCENARIOS, Offers, World, invent
 from fit.forecast import StoredBasis, draw_apart, payoffs_of_briefs
-from fit.forecast.inputs import inputs_of
-from fit.forecast.simulate import draw, exact_means
+from fit.forecast.inputs import ForecastInputs, inputs_of
+from fit.forecast.simulate import campaign_rates, draw, exact_means, fit_errors, seen, shares
+from fit.model import SURVEY_SIZE, click_factor, convert_factor, path_factor
 
 CANDIDATES, TOP, BUDGET = 20, 3, 0.25  # on a slate, how many are compared by yield, part of the price of all
 DRAWS, PACKAGE = 1_000, 4  # futures; deliverables that a safe fee pays
+TRUTHS = 40  # draws of what all candidates of a slate may truly be worth
 SAFE, MARGIN = 0.2, 0.5 * ORDER_VALUE  # futures in which a safe fee may lose; what a purchase is worth to the brand
 GOALS = {"conversion": "in_market_conversions", "awareness": "in_market_reach"}
 PER = {"conversion": 1_000.0, "awareness": 1.0}  # of the currency
@@ -47,7 +51,8 @@ class Slate:
 
     cost, payoff: at the price that is asked; expected: worth as the product says it; futures: drawn worth (candidates,
     draws), all meeting the same luck; own: the same, each with luck of its own, and only the field's own errors in
-    common; worth, came: truly expected, and what came of it.
+    common; worth, came: truly expected, and what came of it; may_be_worth: what may truly be expected as far as the
+    judgement knows (candidates, draws).
     """
 
     cost: np.ndarray
@@ -57,6 +62,7 @@ class Slate:
     own: np.ndarray
     worth: np.ndarray
     came: np.ndarray
+    may_be_worth: np.ndarray
 
     @cached_property
     def exact(self) -> np.ndarray:
@@ -135,7 +141,32 @@ def slate_of(offers: Offers, stored: StoredBasis, some: np.ndarray, goal: str) -
         own=draw_apart(terms, DRAWS)[GOALS[goal]],
         worth=truly,
         came=came,
+        may_be_worth=may_be_worth(terms, goal),
     )
+
+
+def may_be_worth(terms: ForecastInputs, goal: str) -> np.ndarray:
+    """What may truly be expected of each candidate, as unsure as the judgement is (candidates, TRUTHS): no campaign's
+    luck, but what is not known of the creator, of its audience and of what is typical (the same for all).
+    """
+    own = np.sqrt(np.maximum(terms.impressions[:, 1] ** 2 - terms.view_campaign_sd**2, 0.0))
+    impressions = np.column_stack([terms.impressions[:, 0], own])
+    without_luck = replace(terms, impressions=impressions, caps=np.full(3, np.inf))
+    rows = [_may_be_worth(without_luck.take(slice(at, at + 1)), goal, at + 1) for at in range(len(terms))]
+    return np.concatenate(rows)
+
+
+def _may_be_worth(terms: ForecastInputs, goal: str, seed: int) -> np.ndarray:
+    """The same of one candidate (1, TRUTHS)."""
+    normal = np.random.default_rng(seed).standard_normal((9, 1, TRUTHS))
+    errors, share = fit_errors(terms, TRUTHS, seed), shares(terms, seed, TRUTHS, SURVEY_SIZE)
+    views = seen(terms, normal, errors)
+    if goal == "awareness":
+        return views * share / np.exp(np.maximum(terms.frequency[:, :1], 0.0))
+    rates = campaign_rates(terms, normal, errors)
+    clicks = views * rates[1] * click_factor(share, terms.out_click)
+    sales = clicks * rates[2] * convert_factor(share, terms.out_click, terms.out_convert)
+    return sales * share / path_factor(share, terms.out_click, terms.out_convert)
 
 
 def _case(value: float | bool) -> tuple[float, float]:
@@ -156,7 +187,10 @@ def spent(slate: Slate) -> Parts:
         "exact set on expected outcomes": slate.exact,
         "in any order, filling up": book(by_chance, cost, budget, fills_up=True),
     }
-    return {f"spent, {name}": _case(slate.worth[some].sum() / best) for name, some in booked.items()}
+    parts = {f"spent, {name}": _case(slate.worth[some].sum() / best) for name, some in booked.items()}
+    worths = slate.may_be_worth.T
+    most = np.mean([worth[slate.exact].sum() / worth[best_set(worth, cost, budget)].sum() for worth in worths])
+    return parts | {"spent, exact set, were every word true": _case(float(most))}
 
 
 def yields(slate: Slate, per: float) -> Parts:

@@ -1,7 +1,7 @@
 """What is left after a backup, a restore or an erasure was killed? Prints one line of JSON a killed run.
 
 python -m tests.data.keeping.keeping_until_killed FOLDER COUNT. FOLDER holds `store`, a store with the creator zoe-id.
-Run as a program of its own, because it forks: the imports are paid once, so that what is killed is the work.
+Run as a program of its own, because it forks.
 """
 
 import json
@@ -15,28 +15,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from fit.__main__ import main
+from tests.forks import code_of, forked, import_all
 
 HERS = (b"zoe-id", b"quillfeather", b"zoequillhandle")
-
-
-def forked(work: Callable[[], int], out: Path | None = None) -> int:
-    """Run this in a process of its own, its output in a file or nowhere; returns its number."""
-    child = os.fork()
-    if child == 0:
-        for stream, path in ((1, out or os.devnull), (2, os.devnull)):
-            os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), stream)
-        try:
-            code = work()
-        except BaseException:
-            code = 99
-        sys.stdout.flush()
-        os._exit(code)
-    return child
-
-
-def code_of(child: int) -> int:
-    """How a child ended: its exit code, or minus the signal that killed it."""
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 def fit(*words: object) -> tuple[int, str]:
@@ -145,5 +126,6 @@ def erasures(count: int) -> None:
 
 if __name__ == "__main__":
     FOLDER, DICE = Path(sys.argv[1]), random.Random(7)
+    import_all()
     for one in (backups, restores, erasures):
         one(int(sys.argv[2]))

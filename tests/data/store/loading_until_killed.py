@@ -1,7 +1,7 @@
 """What does a store hold after a load was killed? Prints one line of JSON a killed load, then what two at once did.
 
-python -m tests.loading_until_killed FOLDER COUNT. Run as a program of its own, because it forks: the imports are paid
-once, so that what is killed is the load. Every load writes one version number into every fact of the store.
+python -m tests.data.store.loading_until_killed FOLDER COUNT. Run as a program of its own, because it forks. Every load
+writes one version number into every fact of the store.
 """
 
 import fcntl
@@ -11,12 +11,12 @@ import random
 import signal
 import sys
 import time
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from data import store
 from fit.__main__ import main
+from tests.forks import code_of, forked, import_all
 
 CREATORS = range(40)
 FACTS = """
@@ -41,21 +41,6 @@ def written(folder: Path, version: int) -> list[Path]:
     for name, lines in texts.items():
         (folder / name).write_text("\n".join(lines))
     return [folder / name for name in texts]
-
-
-def forked(work: Callable[[], int]) -> int:
-    """Run this in a process of its own; returns its number."""
-    child = os.fork()
-    if child == 0:
-        for stream in (1, 2):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
-        os._exit(work())
-    return child
-
-
-def code_of(child: int) -> int:
-    """How a child ended: its exit code, or minus the signal that killed it."""
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 def bring(folder: Path, version: int) -> int:
@@ -89,6 +74,7 @@ def is_held(lock: Path) -> bool:
 
 if __name__ == "__main__":
     folder, count, dice = Path(sys.argv[1]), int(sys.argv[2]), random.Random(7)
+    import_all()
     began = time.monotonic()
     assert code_of(forked(lambda: bring(folder, 1000))) == 0
     whole = time.monotonic() - began
