@@ -10,9 +10,8 @@ from functools import cached_property
 
 import numpy as np
 
-from queries.listing import PRIOR, Asked, Listing
+from queries.listing import PRIOR, WHOLE, Asked, Listing
 
-WHOLE = 1_000_000  # ppm
 SURVEY = 198  # of 200 people, as reported
 FEWEST_THERE, LEAST_PAYOFF = 0.05, 0.5  # as in queries/shortlist.sql
 STAGES = ("engage", "click", "convert")

@@ -16,6 +16,7 @@ import numpy as np
 import polars as pl
 
 MOST_MARKETS_KEPT = 40  # columns of 8 bytes a creator: a third of a gigabyte at a million
+WHOLE = 1_000_000  # ppm
 PRIOR = 2  # of 200 people, as usual there; the others as reported
 
 Read = Callable[..., pl.DataFrame]
@@ -127,7 +128,9 @@ class Listing:
         room = np.where(columns["is_top_n"] > 0, np.minimum(unknown, columns["smallest_ppm"]), unknown)
         room[(columns["is_top_n"] > 0) & (listed >= 0)] = 0  # a list of the largest countries names a listed one whole
         is_named = listed >= 0
-        likely = np.floor(unknown.astype(float) * expected[columns["home"]] / 1e6 + 0.5)
+        usual = expected[columns["home"]]
+        unlisted = np.where(is_named, WHOLE, np.maximum(np.maximum(columns["unlisted_ppm"], usual), 1))
+        likely = np.floor(unknown.astype(float) * usual / unlisted + 0.5)
         listed = np.maximum(listed, 0)
         likely = listed + np.minimum(likely, room).astype(np.int32)
         effect = self.effects.get(country, self.effects.get("", 1.0))
@@ -136,11 +139,14 @@ class Listing:
     def _expected(self, country: str) -> np.ndarray:
         """What creators of each home probably have in a country, ppm; the last one is no home at all."""
         ppm, count = self.mix.get(("", country), (0, 0))
-        of_field = ppm / count if count else 0.0
         counts = {home: count for (home, _country), (_ppm, count) in self.mix.items()}
+        count_others = count - counts.get(country, 0)
+        of_all = ppm / count if count else 0.0
+        of_others = (ppm - self.mix.get((country, country), (0, 0))[0]) / count_others if count_others > 0 else of_all
+        at_home = 1e6 * self.field["typical_in_market_share"]
         found = []
         for home in [*self.names["home"], None]:
-            usual = 1e6 * self.field["typical_in_market_share"] if home == country else of_field
+            usual = at_home if home == country else of_others if home else of_all
             own, of_home = (self.mix.get((home, country), (0, 0))[0], counts.get(home, 0)) if home else (0, 0)
             found.append((own + 2 * usual) / (of_home + 2))
         return np.floor(np.array(found) + 0.5).astype(np.int64)

@@ -7,6 +7,7 @@ select
     followers,
     home,
     unknown_ppm,
+    unlisted_ppm,
     smallest_ppm,
     cast(is_top_n as integer) as is_top_n,
     natural_label,

@@ -28,6 +28,18 @@ field as (
             * max(value) filter (where name = 'out_of_market_conversion') as out_of_market
     from field_facts
 ),
+-- What the field has in each market: all creators, and those who are not at home there.
+usual_in as (
+    select
+        target.country,
+        of_field.ppm / nullif(of_field.count_creators, 0) as of_all,
+        (of_field.ppm - coalesce(at_home.ppm, 0))
+            / nullif(of_field.count_creators - coalesce(any_at_home.count_creators, 0), 0) as of_others
+    from target
+    join audience_mix as of_field on of_field.home = '' and of_field.country = target.country
+    left join audience_mix as at_home on at_home.home = target.country and at_home.country = target.country
+    left join (select distinct home, count_creators from audience_mix) as any_at_home on any_at_home.home = target.country
+),
 -- What creators of one home country probably have in each market (fit/model/geography.py, two creators' weight on the field).
 expected_at_home as (
     select
@@ -37,14 +49,15 @@ expected_at_home as (
             (
                 coalesce(of_home.ppm, 0) + 2 * case
                     when homes.home = target.country then 1e6 * field.typical_share
-                    else coalesce(of_field.ppm / nullif(of_field.count_creators, 0), 0)
+                    when homes.home is null then coalesce(usual_in.of_all, 0)
+                    else coalesce(usual_in.of_others, usual_in.of_all, 0)
                 end
             ) / nullif(coalesce(any_of_home.count_creators, 0) + 2, 0)
         ) as bigint) as expected_ppm
     from (select distinct home from standard_outcomes) as homes
     cross join target
     cross join field
-    left join audience_mix as of_field on of_field.home = '' and of_field.country = target.country
+    left join usual_in on usual_in.country = target.country
     left join audience_mix as of_home on of_home.home = homes.home and of_home.country = target.country
     left join (select distinct home, count_creators from audience_mix) as any_of_home on any_of_home.home = homes.home
 ),
@@ -62,6 +75,7 @@ filtered as (
             creators.creator_id || ' ' || coalesce(creators.creator_name, '') || ' ' || coalesce(creators.handle, '')
         ) end as searched,
         best.unknown_ppm,
+        outcomes.unlisted_ppm,
         best.smallest_ppm,
         best.is_top_n,
         best.creator_id is not null as has_audience,
@@ -86,7 +100,13 @@ in_each as (
         expected.expected_ppm,
         cast(coalesce(listed.ppm, 0) as bigint) as listed_ppm,
         least(
-            cast(round(coalesce(filtered.unknown_ppm, 1000000) * expected.expected_ppm / 1e6) as bigint),
+            -- Who lives in none of the countries that a source lists lives in one of the others.
+            cast(round(
+                coalesce(filtered.unknown_ppm, 1000000) * expected.expected_ppm / nullif(case
+                    when listed.ppm is not null then 1000000
+                    else greatest(coalesce(filtered.unlisted_ppm, 1000000), expected.expected_ppm, 1)
+                end, 0)
+            ) as bigint),
             case
                 when coalesce(filtered.is_top_n, false) and listed.ppm is not null then 0
                 when coalesce(filtered.is_top_n, false) then least(filtered.unknown_ppm, filtered.smallest_ppm)

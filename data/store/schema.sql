@@ -344,6 +344,7 @@ create table audience_mix (
 create table standard_outcomes (
     creator_id text not null,
     home text,                                      -- stated, else the largest country of the audience
+    unlisted_ppm bigint,                            -- what is usual of its home in all countries that its source does not list; null = no source
     largest_country text,                           -- of the audience, as listed
     largest_share double,
     purchases double,                               -- null = followers unknown
@@ -380,6 +381,7 @@ create table served_creators (
     searched text not null,                         -- id, name and handle in small letters
     listed_ppm integer,                             -- of the audience that the judgement reads; null = none
     unknown_ppm integer,
+    unlisted_ppm bigint,
     smallest_ppm integer,
     is_top_n boolean,
     natural_label text not null,

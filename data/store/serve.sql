@@ -41,6 +41,7 @@ select
     ) as searched,
     best.listed_ppm,
     best.unknown_ppm,
+    outcomes.unlisted_ppm,
     best.smallest_ppm,
     best.is_top_n,
     natural_roles.label as natural_label,

@@ -22,6 +22,7 @@ from fit.model.geography import (
     homes,
     path_factor,
     shares_of_parts,
+    with_unlisted,
 )
 from fit.model.index_explained import IndexExplained, explain_index
 from fit.model.judgement import VIEWS, FieldTables, LearnedField, judge_field, judge_part, learn_field, usual_effect

@@ -21,6 +21,9 @@ HOME_PRIOR_CREATORS = 2
 # A reported share rests on about 200 people; two of them are taken from the field, so that 0.0 % is not zero.
 SURVEY_SIZE, SURVEY_PRIOR = 200, 2
 SMALLEST_SHARE = 0.001
+# What is usual is itself added up from lists that leave countries out: 1 in 20 live in those at least.
+LEAST_UNLISTED = 50_000
+LISTED_AT_ONCE = 2_000_000  # rows of audiences: those of a field of millions would need gigabytes side by side
 # One campaign reaches a draw of the audience, not the audience: as uneven as 60 people drawn from it.
 DELIVERY_SIZE = 60
 
@@ -85,12 +88,39 @@ def market_shares(
     """Estimate the share of each creator's audience that lives in each market, as a point value and an interval.
 
     pairs: creator_id, market ("DE", "DE+AT" or "ZZ": then the home country is meant); each pair once. homes_of:
-    homes(). audience, audience_sets: of these creators at least. mix: audience_mix(), and typical_share: s0, of the
-    whole field.
-    Returns the pairs in their order with share, low, high (0.001 to 1). The point value is listed + unknown x q, where
-    q is what creators of the same home country have in that country; high is listed + all that may hide in the unknown.
+    homes(). audience, audience_sets: of these creators at least, the sets with_unlisted(). mix: audience_mix(), and
+    typical_share: s0, of the whole field.
+    Returns the pairs in their order with share, low, high (0.001 to 1). The point value is listed + unknown x q / u,
+    where q is what creators of the same home country have in that country, and u what they have in all countries that
+    the source does not list: who lives in none of those listed lives in one of the others. high is listed + all that
+    may hide in the unknown.
     """
     return shares_of_parts(country_parts(pairs, homes_of, audience, audience_sets, mix, typical_share))
+
+
+def with_unlisted(
+    audience_sets: pl.DataFrame, homes_of: pl.DataFrame, audience: pl.DataFrame, mix: pl.DataFrame, typical_share: float
+) -> pl.DataFrame:
+    """Add unlisted_ppm to sets: what creators of the same home have in all countries that a source does not list.
+
+    audience: every country that these sources list; the others as for market_shares().
+    """
+    usual = pl.concat(
+        audience.select("creator_id", "country")[first : first + LISTED_AT_ONCE]
+        .lazy()
+        .join(homes_of.lazy(), on="creator_id", how="left")
+        .pipe(_expected, mix.lazy(), typical_share)
+        .group_by("creator_id")
+        .agg(pl.col("expected").sum())
+        .collect()
+        for first in range(0, max(audience.height, 1), LISTED_AT_ONCE)
+    )
+    listed = usual.group_by("creator_id").agg(pl.col("expected").sum())
+    return (
+        audience_sets.join(listed, on="creator_id", how="left", maintain_order="left")
+        .with_columns(unlisted_ppm=pl.max_horizontal(WHOLE - pl.col("expected").fill_null(0), LEAST_UNLISTED))
+        .drop("expected")
+    )
 
 
 def shares_of_parts(parts: pl.DataFrame) -> pl.DataFrame:
@@ -145,7 +175,7 @@ def country_parts(
         .with_columns(country=country)
         .join(audience.lazy(), on=["creator_id", "country"], how="left", maintain_order="left")
         .join(
-            audience_sets.lazy().select("creator_id", "unknown_ppm", "smallest_ppm", "is_top_n"),
+            audience_sets.lazy().select("creator_id", "unknown_ppm", "unlisted_ppm", "smallest_ppm", "is_top_n"),
             on="creator_id",
             how="left",
             maintain_order="left",
@@ -155,19 +185,31 @@ def country_parts(
 
 
 def _expected(parts: pl.LazyFrame, mix: pl.LazyFrame, typical_share: float) -> pl.LazyFrame:
-    """Add expected (ppm): the mean of creators of the same home, with two creators' weight on the whole field's."""
-    field = mix.filter(pl.col("home") == "")
-    by_country = field.select("country", field_ppm=pl.col("ppm") / pl.col("count_creators"))
+    """Add expected (ppm): the mean of creators of the same home, with two creators' weight on the whole field's: s0 at
+    home, elsewhere what those have there who are from a third country.
+    """
     by_home = mix.select("home", count_home="count_creators").unique()
     by_pair = mix.select("home", "country", home_ppm="ppm")
+    at_home = by_home.join(by_pair.filter(pl.col("home") == pl.col("country")), on="home", how="left").select(
+        country="home", own_ppm=pl.col("home_ppm").fill_null(0), count_own="count_home"
+    )
+    count_others = pl.col("count_creators") - pl.col("count_own").fill_null(0)
+    of_others = (pl.col("ppm") - pl.col("own_ppm").fill_null(0)) / count_others
+    of_all = pl.col("ppm") / pl.col("count_creators")
+    by_country = (
+        mix.filter(pl.col("home") == "")
+        .join(at_home, on="country", how="left")
+        .select("country", field_ppm=of_all, abroad_ppm=pl.when(count_others > 0).then(of_others).otherwise(of_all))
+    )
     is_home = pl.col("country").is_null() | (pl.col("country") == pl.col("home"))
-    prior = pl.when(is_home).then(typical_share * WHOLE).otherwise("field_ppm")
+    abroad = pl.when(pl.col("home").is_null()).then("field_ppm").otherwise("abroad_ppm")
+    prior = pl.when(is_home).then(typical_share * WHOLE).otherwise(abroad)
     expected = (pl.col("home_ppm") + HOME_PRIOR_CREATORS * prior) / (pl.col("count_home") + HOME_PRIOR_CREATORS)
     return (
         parts.join(by_country, on="country", how="left", maintain_order="left")
         .join(by_home, on="home", how="left", maintain_order="left")
         .join(by_pair, on=["home", "country"], how="left", maintain_order="left")
-        .with_columns(pl.col("field_ppm", "count_home", "home_ppm").fill_null(0))
+        .with_columns(pl.col("field_ppm", "abroad_ppm", "count_home", "home_ppm").fill_null(0))
         .with_columns(expected=_whole(expected))
     )
 
@@ -188,7 +230,8 @@ def _known_and_likely(parts: pl.LazyFrame) -> pl.LazyFrame:
         .then(pl.min_horizontal(unknown, "smallest_ppm"))
         .otherwise(unknown)
     )
-    likely = _whole(unknown * pl.col("expected") / WHOLE)
+    unlisted = pl.max_horizontal(pl.col("unlisted_ppm").fill_null(WHOLE), "expected", 1)
+    likely = _whole(unknown * pl.col("expected") / pl.when(is_listed).then(WHOLE).otherwise(unlisted))
     return parts.with_columns(listed=pl.col("ppm").fill_null(0).cast(pl.Int64), room=room.cast(pl.Int64)).with_columns(
         extra=pl.min_horizontal(likely, "room")
     )

@@ -14,7 +14,7 @@ import polars as pl
 
 from fit.model import benchmark as bench
 from fit.model.effects import Factor
-from fit.model.geography import NOT_STATED, audience_mix, homes, market_shares, typical_home_share
+from fit.model.geography import NOT_STATED, audience_mix, homes, market_shares, typical_home_share, with_unlisted
 from fit.model.nearest_audience import nearest_audience
 
 # Trials and events of each stage's rate: sums over the report lines that measured both.
@@ -157,6 +157,7 @@ def arrange(
         measured, homes_of, audience, audience_sets = nearest_audience(
             measured, homes_of, audience, audience_sets, audience_history
         )
+    audience_sets = with_unlisted(audience_sets, homes_of, audience, mix, typical_share)
     pairs = measured.select("creator_id", "market").unique(maintain_order=True)
     shares = pl.concat(
         market_shares(part, homes_of, audience, audience_sets, mix, typical_share)

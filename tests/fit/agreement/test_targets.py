@@ -181,7 +181,7 @@ def test_a_line_is_a_hope_under_30_percent_and_not_at_30(ground):
     )
     assert (at.p_hit, at.warnings) == (0.3, ())
     assert above.p_hit == pytest.approx(0.2995)
-    assert above.warnings[0] == ("Clicks: the chance of 1,401 or more is 3 in 10. Half of all cases bring 615 or more.")
+    assert above.warnings[0] == ("Clicks: the chance of 1,401 or more is 3 in 10. Half of all cases bring 618 or more.")
 
 
 def test_the_brands_words_name_no_target_of_another_campaign(ground):

@@ -22,6 +22,7 @@ from fit.model.geography import (
     path_factor,
     survey_variance,
     typical_home_share,
+    with_unlisted,
 )
 
 CREATORS = pl.DataFrame({"creator_id": ["a", "b", "c", "d"], "home_country": ["DE", "DE", None, "FR"]})
@@ -51,10 +52,22 @@ shares = st.floats(0.001, 1.0).map(np.array)
 constants = st.floats(0.01, 1.0)
 
 
+def shares_in(pairs, homes_of, audience, sets, mix, typical_share) -> pl.DataFrame:
+    """market_shares() of sets that are counted here."""
+    sets = with_unlisted(sets, homes_of, audience, mix, typical_share)
+    return market_shares(pairs, homes_of, audience, sets, mix, typical_share)
+
+
+def parts_in(pairs, homes_of, audience, sets, mix, typical_share) -> pl.DataFrame:
+    """country_parts() of sets that are counted here."""
+    sets = with_unlisted(sets, homes_of, audience, mix, typical_share)
+    return country_parts(pairs, homes_of, audience, sets, mix, typical_share)
+
+
 def share_of(creator_id: str, market: str) -> tuple[float, float, float]:
     pairs = pl.DataFrame({"creator_id": [creator_id], "market": [market]})
     mix, typical = audience_mix(HOMES, AUDIENCE), typical_home_share(HOMES, AUDIENCE)
-    found = market_shares(pairs, HOMES, AUDIENCE, SETS, mix, typical)
+    found = shares_in(pairs, HOMES, AUDIENCE, SETS, mix, typical)
     return found.select("share", "low", "high").row(0)
 
 
@@ -189,25 +202,38 @@ def test_a_listed_country_takes_one_percent_of_the_fields_expectation():
 
 
 def test_a_country_abroad_is_expected_as_creators_of_the_same_home_have_it_with_two_of_the_fields_weight():
-    """US: nobody of two DE creators; the field of three has 0. GB: of the field .5 / 3, so (0 + 2 x .1667) / 4."""
-    field = 500_000 / 3
+    """IE: nobody of two DE creators; the field of three has .25 / 3, so (0 + 2 x .0833) / 4."""
+    field = 250_000 / 3
     expected = round((0 + 2 * field) / (2 + 2)) / 1e6
-    # b's list is no list of the largest, so any part of its unknown 60 % may be GB: likely .6 x what is expected.
-    share, low, high = share_of("b", "GB")
-    extra = round(600_000 * expected) / 1e6
+    # b lists DE and US, where .5 and 0 are expected: of the 60 % that live in neither, .042 of the other .5 are in IE.
+    share, low, high = share_of("b", "IE")
+    extra = round(600_000 * expected / 0.5) / 1e6
     assert share == pytest.approx((198 * extra + 2 * expected) / 200, rel=1e-12)
     assert (low, high) == (0.001, 0.6)
 
 
 def test_what_may_hide_in_a_top_list_is_the_smallest_listed_or_all_of_the_unknown_if_that_is_less():
-    assert share_of("a", "GB")[2] == 0.1  # 30 % unknown, the smallest listed has 10 %
+    assert share_of("a", "IE")[2] == 0.1  # 30 % unknown, the smallest listed has 10 %
     sets = SETS.with_columns(unknown_ppm=pl.lit(40_000))
-    pairs = pl.DataFrame({"creator_id": ["a"], "market": ["GB"]})
+    pairs = pl.DataFrame({"creator_id": ["a"], "market": ["IE"]})
     mix = audience_mix(HOMES, AUDIENCE)
-    found = market_shares(pairs, HOMES, AUDIENCE, sets, mix, 0.5).row(0, named=True)
-    expected = round(2 * (500_000 / 3) / 4) / 1e6
+    found = shares_in(pairs, HOMES, AUDIENCE, sets, mix, 0.5).row(0, named=True)
+    expected = round(2 * (250_000 / 3) / 4) / 1e6
+    others = 1 - 0.5 - round((100_000 + 2 * (100_000 / 3)) / 4) / 1e6  # what is usual outside of Germany and Austria
     assert found["high"] == pytest.approx(0.04)
-    assert found["share"] == pytest.approx((198 * round(40_000 * expected) / 1e6 + 2 * expected) / 200, rel=1e-12)
+    assert found["share"] == pytest.approx(
+        (198 * round(40_000 * expected / others) / 1e6 + 2 * expected) / 200, rel=1e-12
+    )
+
+
+def test_a_country_abroad_is_expected_as_those_have_it_who_are_not_at_home_there():
+    """Half of c's audience lives in Britain, where c is at home: nothing is known of who is not, so 0.1 % for b."""
+    assert share_of("b", "GB") == (0.001, 0.001, 0.6)
+    # To nobody's knowledge where e is at home, all three count: .5 / 3.
+    pairs = pl.DataFrame({"creator_id": ["e"], "market": ["GB"]})
+    homes_of = pl.concat([HOMES, pl.DataFrame({"creator_id": ["e"], "home": [None]}, schema=HOMES.schema)])
+    found = shares_in(pairs, homes_of, AUDIENCE, SETS, audience_mix(HOMES, AUDIENCE), 0.5)
+    assert found["share"].to_list() == pytest.approx([0.5 / 3], abs=1e-6)
 
 
 def test_what_is_likely_of_the_unknown_is_no_more_than_what_may_hide():
@@ -216,9 +242,27 @@ def test_what_is_likely_of_the_unknown_is_no_more_than_what_may_hide():
     audience = AUDIENCE.filter(pl.col("creator_id") != "b")
     pairs = pl.DataFrame({"creator_id": ["b"], "market": ["DE"]})
     mix = audience_mix(HOMES, AUDIENCE)
-    found = market_shares(pairs, HOMES, audience, sets, mix, 0.5).row(0, named=True)
+    found = shares_in(pairs, HOMES, audience, sets, mix, 0.5).row(0, named=True)
     assert found["share"] == pytest.approx((198 * 0.01 + 2 * 0.5) / 200, rel=1e-12)
     assert (found["low"], found["high"]) == (0.001, 0.01)
+
+
+def test_who_lives_in_no_listed_country_lives_in_one_of_the_others():
+    """Home DE: .5 expected there, .2 in AT, .2 in CH, .1 in FR. A list of DE and AT leaves CH two thirds, FR one."""
+    usual = {"DE": 500_000, "AT": 200_000, "CH": 200_000, "FR": 100_000}
+    mix = pl.DataFrame(
+        [(home, country, ppm, 1) for home in ("DE", "") for country, ppm in usual.items()],
+        schema={"home": pl.String, "country": pl.String, "ppm": pl.Int64, "count_creators": pl.Int32}, orient="row",
+    )  # fmt: skip
+    homes_of = pl.DataFrame({"creator_id": ["x"], "home": ["DE"]})
+    audience = pl.DataFrame([("x", "DE", 600_000), ("x", "AT", 250_000)], schema=AUDIENCE.schema, orient="row")
+    sets = pl.DataFrame({"creator_id": ["x"], "unknown_ppm": [150_000], "smallest_ppm": [250_000], "is_top_n": [True]})
+    pairs = pl.DataFrame({"creator_id": ["x"] * 3, "market": ["CH", "FR", "CH+FR"]})
+    found = shares_in(pairs, homes_of, audience, sets, mix, 0.5)["share"].to_list()
+    assert with_unlisted(sets, homes_of, audience, mix, 0.5)["unlisted_ppm"].to_list() == [300_000]
+    assert found == pytest.approx(
+        [(198 * 0.1 + 2 * 0.2) / 200, (198 * 0.05 + 2 * 0.1) / 200, (198 * 0.15 + 2 * 0.3) / 200], rel=1e-9
+    )
 
 
 def test_a_market_of_several_countries_is_their_sum_up_to_a_whole():
@@ -228,7 +272,7 @@ def test_a_market_of_several_countries_is_their_sum_up_to_a_whole():
     assert share == pytest.approx((198 * 0.7 + 2 * (0.5 + austria)) / 200, rel=1e-12)
     whole = AUDIENCE.with_columns(ppm=pl.lit(1_000_000, pl.Int32))
     pairs = pl.DataFrame({"creator_id": ["a"], "market": ["DE+AT"]})
-    found = market_shares(pairs, HOMES, whole, SETS, audience_mix(HOMES, whole), 1.0).row(0)
+    found = shares_in(pairs, HOMES, whole, SETS, audience_mix(HOMES, whole), 1.0).row(0)
     assert found[2:] == (1.0, 1.0, 1.0)
 
 
@@ -239,7 +283,7 @@ def test_without_a_home_the_field_alone_is_expected():
     )
     homes_of = homes(creators, AUDIENCE)
     pairs = pl.DataFrame({"creator_id": ["e", "e"], "market": ["ZZ", "DE"]})
-    found = market_shares(pairs, homes_of, AUDIENCE, SETS, audience_mix(homes_of, AUDIENCE), 0.5)
+    found = shares_in(pairs, homes_of, AUDIENCE, SETS, audience_mix(homes_of, AUDIENCE), 0.5)
     assert found["share"].to_list() == pytest.approx([0.5, round(1_000_000 / 3) / 1e6], rel=1e-12)
     assert found.select("low", "high").rows() == [(0.001, 1.0), (0.001, 1.0)]
 
@@ -264,7 +308,7 @@ def test_the_typical_share_counts_a_home_that_is_not_listed_as_nothing_and_stays
 
 def test_the_constants_of_geography_are_those_that_the_method_states():
     assert ASSUMED_HOME_SHARE == 0.55
-    assert market_shares(
+    assert shares_in(
         pl.DataFrame({"creator_id": ["d"], "market": ["FR"]}),
         HOMES,
         NOBODY,
@@ -280,7 +324,7 @@ def test_an_audience_listed_as_more_than_whole_counts_as_whole():
         [AUDIENCE.filter(pl.col("creator_id") != "a"), AUDIENCE[1:2].with_columns(ppm=pl.lit(1_030_000, pl.Int32))]
     )
     pairs = pl.DataFrame({"creator_id": ["a"], "market": ["DE"]})
-    found = market_shares(pairs, HOMES, audience, SETS, audience_mix(HOMES, AUDIENCE), 0.5).row(0, named=True)
+    found = shares_in(pairs, HOMES, audience, SETS, audience_mix(HOMES, AUDIENCE), 0.5).row(0, named=True)
     assert found["share"] == pytest.approx(0.99 * 1.0 + 0.01 * 0.5, rel=1e-12)
     assert (found["low"], found["high"]) == (1.0, 1.0)
 
@@ -289,24 +333,24 @@ def test_several_countries_that_may_hide_in_one_unknown_part_are_no_more_than_a_
     """Two countries may each hold all of b's unknown 60 %; the expectations of several never add up to more than 1."""
     pairs = pl.DataFrame({"creator_id": ["b"], "market": ["DE+GB"]})
     mix = audience_mix(HOMES, AUDIENCE.with_columns(ppm=pl.lit(1_000_000, pl.Int32)))
-    found = market_shares(pairs, HOMES, AUDIENCE, SETS, mix, 1.0).row(0, named=True)
+    found = shares_in(pairs, HOMES, AUDIENCE, SETS, mix, 1.0).row(0, named=True)
     assert (found["share"], found["low"], found["high"]) == (1.0, 0.4, 1.0)
 
 
 def test_each_country_of_a_market_has_its_own_share():
-    """Ada's Germany .6, expected .5; Austria .1, expected (.1 + 2 x .1/3) / 4; Britain is none of her top list, so at
+    """Ada's Germany .6, expected .5; Austria .1, expected (.1 + 2 x .1/3) / 4; Ireland is none of her top list, so at
     most the smallest listed .1 hides there; b's list may hide it anywhere. A market that is not stated is home."""
-    pairs = pl.DataFrame({"creator_id": ["a", "b", "a"], "market": ["DE+AT", "GB", "ZZ"]})
-    parts = country_parts(pairs, HOMES, AUDIENCE, SETS, audience_mix(HOMES, AUDIENCE), 0.5)
+    pairs = pl.DataFrame({"creator_id": ["a", "b", "a"], "market": ["DE+AT", "IE", "ZZ"]})
+    parts = parts_in(pairs, HOMES, AUDIENCE, SETS, audience_mix(HOMES, AUDIENCE), 0.5)
     found = parts.select("creator_id", "market", "country", share=country_shares(parts))
     austria = round((100_000 + 2 * 100_000 / 3) / 4) / 1e6
-    britain = round(2 * (500_000 / 3) / 4) / 1e6
-    hidden = round(600_000 * britain) / 1e6
+    ireland = round(2 * (250_000 / 3) / 4) / 1e6
+    hidden = round(600_000 * ireland / 0.5) / 1e6  # of the half that b's list leaves
     assert found.sort("creator_id", "market", "country").rows() == [
         ("a", "DE+AT", "AT", pytest.approx((198 * 0.1 + 2 * austria) / 200, rel=1e-12)),
         ("a", "DE+AT", "DE", pytest.approx((198 * 0.6 + 2 * 0.5) / 200, rel=1e-12)),
         ("a", "ZZ", "DE", pytest.approx((198 * 0.6 + 2 * 0.5) / 200, rel=1e-12)),
-        ("b", "GB", "GB", pytest.approx((198 * hidden + 2 * britain) / 200, rel=1e-12)),
+        ("b", "IE", "IE", pytest.approx((198 * hidden + 2 * ireland) / 200, rel=1e-12)),
     ]
 
 
@@ -314,5 +358,5 @@ def test_a_country_listed_as_more_than_whole_counts_as_whole():
     whole = AUDIENCE.with_columns(ppm=pl.lit(1_200_000, pl.Int32))
     pairs = pl.DataFrame({"creator_id": ["a"], "market": ["AT"]})
     expected = round((1_200_000 + 2 * 1_200_000 / 3) / 4) / 1e6
-    parts = country_parts(pairs, HOMES, whole, SETS, audience_mix(HOMES, whole), 0.5)
+    parts = parts_in(pairs, HOMES, whole, SETS, audience_mix(HOMES, whole), 0.5)
     assert country_shares(parts)[0] == pytest.approx((198 * 1.0 + 2 * expected) / 200, rel=1e-12)

@@ -18,11 +18,11 @@ def chosen(ask_demo):
 def test_the_verdict_is_the_first_group_and_the_next_is_named(chosen):
     verdict, because = comparison_verdict(chosen, BOTH)
     assert verdict == (
-        "Book Copper Cuckoo Studio: about 15 purchases (2 to 34) in Germany and France for 440 EUR: 29 EUR each"
+        "Book Copper Cuckoo Studio: about 15 purchases (2 to 35) in Germany and France for 440 EUR: 29 EUR each"
     )
     assert because == (
-        "Next: Dapper Dormouse Studio (test first), about 34 purchases (3 to 80) in Germany and France for 1,970 EUR: "
-        "58 EUR each."
+        "Next: Dapper Dormouse Studio (test first), about 33 purchases (3 to 76) in Germany and France for 1,970 EUR: "
+        "59 EUR each."
     )
 
 

@@ -253,11 +253,12 @@ BEN = 2.0 * 0.8 * (0.5 + 0.5 * 0.05) / 0.525
 CLEO = 1.0 * 1.0 * (0.075 + 0.925 * 0.05) / 0.525
 EVA = 0.5 * 0.4 * (0.6 + 0.4 * 0.05) / 0.525
 # Of 200 people two are what creators of Germany usually have there: 42.5 % in Germany, 16.25 % in Austria. Of Ben's
-# unknown 30 % as many live there; Ada's list names the largest countries whole.
+# unknown 30 % as many live in Germany, which he lists in part, and in Austria 16.25 of the 22.5 % who usually live in
+# no country that he lists; Ada's list names the largest countries whole.
 LIKELY = {
     name: (0.99 * germany + 0.01 * 0.425, 0.99 * austria + 0.01 * 0.1625)
     for name, germany, austria in (
-        ("ada", 0.6, 0.2), ("ben", 0.5 + 0.3 * 0.425, 0.3 * 0.1625), ("cleo", 0.05, 0.05), ("eva", 0.4, 0.4)
+        ("ada", 0.6, 0.2), ("ben", 0.5 + 0.3 * 0.425, 0.3 * 0.1625 / 0.225), ("cleo", 0.05, 0.05), ("eva", 0.4, 0.4)
     )
 }  # fmt: skip
 ORDER = ("eva", "ada", "ben", "cleo")

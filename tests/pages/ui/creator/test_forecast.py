@@ -104,8 +104,8 @@ def test_a_pilot_says_what_to_track_and_how_much_it_narrows(demo_store, in_store
     prose = said(app)
     assert "**What a small test would tell**" in prose
     assert (
-        "One story that tracks purchases brings about 44 purchases. The range for purchases per click would narrow "
-        "from 69-197 to about 76-179; the index may go up or down."
+        "One story that tracks purchases brings about 43 purchases. The range for purchases per click would narrow "
+        "from 68-192 to about 75-176; the index may go up or down."
     ) in prose
     assert "A small test limits the cost of being wrong." in prose
     table = next(d.value for d in app.dataframe if "after" in d.value.columns)
