@@ -37,7 +37,7 @@ from fit.forecast.inputs import ForecastInputs, inputs_of
 from fit.forecast.simulate import draw
 from fit.forecast.stored_basis import StoredBasis
 from fit.model.correlation import STAGES
-from fit.model.geography import homes, market_shares
+from fit.model.geography import homes, market_shares, with_unlisted
 from fit.model.role import D_WEIGHTS, Confidence, RoleLabel
 
 Z_80 = 1.2816
@@ -123,8 +123,8 @@ def judged(world: World) -> StoredBasis:
 def _reported_shares(world: World, stored: StoredBasis) -> dict[str, np.ndarray]:
     """The share of each creator's audience in each country, as the product reads it."""
     of, ids = homes(world.creators, world.audience), world.creators["creator_id"]
-    typical = stored.facts["typical_in_market_share"]
-    sets, mix = world.audience_sets, stored.audience_mix
+    mix, typical = stored.audience_mix, stored.facts["typical_in_market_share"]
+    sets = with_unlisted(world.audience_sets, of, world.audience, mix, typical)
     results = {}
     for country in COUNTRIES:
         pairs = pl.DataFrame({"creator_id": ids, "market": [country] * len(ids)})
