@@ -9,7 +9,7 @@ its standard error from how the worlds differ:
 
 - spent: worth of what each way of spending books, as a part of the best set that the budget could have bought; "were
   every word true": the same of the exact set where each creator's worth is drawn as unsure as the judgement says it is,
-  which is the most that can be had from what the data tell;
+  which is the most that can be expected of one that is as unsure;
 - top 3: worth per 1,000 of the currency (awareness: per 1 of it), the same money with each of three creators;
 - said: what the product expects of all candidates together over what is truly to be expected;
 - total: how often the 80 % range of the exact set's total held what came, how much fell below it, and how wide it was

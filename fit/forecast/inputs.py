@@ -12,16 +12,7 @@ from fit.forecast.benchmark_fits import VIEWS, ExpectedParts, Fit, benchmark_err
 from fit.forecast.correction import corrected_facts
 from fit.forecast.order_value import with_own_orders
 from fit.forecast.stored_basis import FitBasis, StoredBasis
-from fit.model import (
-    STAGES,
-    USUAL_FREQUENCY,
-    country_parts,
-    homes,
-    kind_named,
-    quarter_of,
-    shares_of_parts,
-    with_unlisted,
-)
+from fit.model import STAGES, USUAL_FREQUENCY, country_parts, kind_named, quarter_of, shares_of_parts
 
 
 @dataclass(frozen=True)
@@ -166,11 +157,14 @@ def covariance_of(known: pl.DataFrame, of_benchmark: np.ndarray) -> np.ndarray:
 
 def parts_of(briefs: pl.DataFrame, stored: StoredBasis) -> pl.DataFrame:
     """The audience of every creator and market of the briefs, country by country: country_parts() of fit.model."""
-    of_field = (stored.audience_mix, stored.facts["typical_in_market_share"])
-    homes_of = homes(stored.creators, stored.audience)
-    sets = with_unlisted(stored.audience_sets, homes_of, stored.audience, *of_field)
-    pairs = briefs.select("creator_id", "market").unique(maintain_order=True)
-    return country_parts(pairs, homes_of, stored.audience, sets, *of_field)
+    return country_parts(
+        briefs.select("creator_id", "market").unique(maintain_order=True),
+        stored.homes_of,
+        stored.audience,
+        stored.sets_with_unlisted,
+        stored.audience_mix,
+        stored.facts["typical_in_market_share"],
+    )
 
 
 def known_of(briefs: pl.DataFrame, stored: StoredBasis, parts: pl.DataFrame | None = None) -> pl.DataFrame:

@@ -17,7 +17,7 @@ from fit.forecast.correction import corrected_facts
 from fit.forecast.inputs import covariance_of, known_of, log_impressions
 from fit.forecast.prices import price_currency, shown_currency, unnamed_currency, usual_costs
 from fit.forecast.stored_basis import StoredBasis
-from fit.model import STAGES, VIEWS, WHOLE, homes, with_unlisted
+from fit.model import STAGES, VIEWS, WHOLE
 
 MARKET = "market"
 
@@ -81,16 +81,15 @@ def _outcomes(
     largest = known.select("creator_id").join(
         _largest(stored.audience), on="creator_id", how="left", maintain_order="left"
     )
-    homes_of = homes(stored.creators, stored.audience)
-    typical_share = stored.facts["typical_in_market_share"]
-    sets = with_unlisted(stored.audience_sets, homes_of, stored.audience, stored.audience_mix, typical_share)
-    unlisted = known.select("creator_id").join(sets, on="creator_id", how="left", maintain_order="left")["unlisted_ppm"]
+    unlisted = known.select("creator_id").join(
+        stored.sets_with_unlisted, on="creator_id", how="left", maintain_order="left"
+    )
     named = pl.lit(shown_currency(currency), pl.String)
     outcomes = (
         costs.select(
             "creator_id",
-            home=homes_of["home"],
-            unlisted_ppm=unlisted,
+            home=stored.homes_of["home"],
+            unlisted_ppm=unlisted["unlisted_ppm"],
             largest_country=largest["country"],
             largest_share=largest["ppm"] / WHOLE,
             purchases=pl.Series(parts.purchases).fill_nan(None),

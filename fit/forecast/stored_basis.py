@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import polars as pl
 
 from fit.forecast.order_value import OWN_ORDERS
+from fit.model import homes, with_unlisted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,3 +52,14 @@ class StoredBasis(FitBasis):
     order_values: pl.DataFrame
     audience_mix: pl.DataFrame
     own_order_values: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=OWN_ORDERS))
+
+    @cached_property
+    def homes_of(self) -> pl.DataFrame:
+        """Where each creator is at home: homes() of fit.model."""
+        return homes(self.creators, self.audience)
+
+    @cached_property
+    def sets_with_unlisted(self) -> pl.DataFrame:
+        """The audience sets with what is usual in the countries that they do not list: with_unlisted() of fit.model."""
+        typical = self.facts["typical_in_market_share"]
+        return with_unlisted(self.audience_sets, self.homes_of, self.audience, self.audience_mix, typical)

@@ -186,7 +186,7 @@ def country_parts(
 
 def _expected(parts: pl.LazyFrame, mix: pl.LazyFrame, typical_share: float) -> pl.LazyFrame:
     """Add expected (ppm): the mean of creators of the same home, with two creators' weight on the whole field's: s0 at
-    home, elsewhere what those have there who are from a third country.
+    home, elsewhere the mean of creators who are not at home there (of all, where a creator's home is unknown).
     """
     by_home = mix.select("home", count_home="count_creators").unique()
     by_pair = mix.select("home", "country", home_ppm="ppm")
