@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import polars as pl
 
@@ -53,12 +52,12 @@ class StoredBasis(FitBasis):
     audience_mix: pl.DataFrame
     own_order_values: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=OWN_ORDERS))
 
-    @cached_property
+    @property
     def homes_of(self) -> pl.DataFrame:
         """Where each creator is at home: homes() of fit.model."""
         return homes(self.creators, self.audience)
 
-    @cached_property
+    @property
     def sets_with_unlisted(self) -> pl.DataFrame:
         """The audience sets with what is usual in the countries that they do not list: with_unlisted() of fit.model."""
         typical = self.facts["typical_in_market_share"]
