@@ -30,6 +30,7 @@ def terms(*, impressions: float = 10_000.0, spread: float = 0.4, cap: float = 3.
         view_campaign_sd=min(spread, 0.3),
         overlap=0.5,
         overlap_sd=0.3,
+        reach_limit=1.0,
     )
 
 

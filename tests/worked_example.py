@@ -50,6 +50,7 @@ FACTS = {
     "k_convert": 5.0,
     "frequency_overlap": 0.5,
     "frequency_overlap_sd": 0.3,
+    "reach_limit": 1.0,
     "price_level": log(0.01),
     "price_slope": 0.0,
     "price_middle": 0.0,

@@ -17,7 +17,7 @@ HERE = Path(__file__).parent
 PARQUET = "parquet-"  # what such a folder's name begins with
 RESTORING = "restoring"  # folder of the store with a backup that is being brought back (data/keeping/restore.py)
 # Raised by whoever changes a table or what a number in it means: older data versions are then judged again.
-SHAPE_VERSION = 4  # 1: those that do not say
+SHAPE_VERSION = 5  # 1: those that do not say
 HASHED_ON_OPEN = 256 * 2**20  # bytes; more would delay the first page by over half a second (`check` hashes all)
 
 # A reader may read this one file and nothing else: no other path, network or extension, no change of these settings.

@@ -348,6 +348,7 @@ def _terms(content: Mapping[str, Any]) -> ForecastInputs:
         "expected_reach": unknown,
         "overlap": 0.0,
         "overlap_sd": 0.0,
+        "reach_limit": 1.0,
     }
     terms = {n: np.array(v, dtype=float) if isinstance(v, list) else v for n, v in content["terms"].items()}
     return ForecastInputs(**earlier | terms)

@@ -24,7 +24,8 @@ class ForecastInputs:
     typical engage, click and convert rates, audience all in the market (briefs, 3). mean, covariance: of the log
     indices (briefs, 3) and (briefs, 3, 3). count, followers, cost: (briefs,). caps: k of each stage (3,).
     view_campaign_sd: the part of the log sd of impressions that is one campaign's luck. overlap, overlap_sd: how far
-    several deliverables meet the same people (0: not at all, 1: all), and its sd. shared_errors: by how much
+    several deliverables meet the same people (0: not at all, 1: all), and its sd; reach_limit: how many people they
+    reach at most, per follower. shared_errors: by how much
     each independent error of the fits, the same for every brief, moves the log of the three rates and of impressions
     (briefs, 4, parts); own_errors: the sd of what no campaign has told yet, such as a kind never seen (briefs, 4).
     expected_purchases, expected_reach: the exact means of what people in the market buy, and of how many are reached
@@ -51,13 +52,14 @@ class ForecastInputs:
     view_campaign_sd: float
     overlap: float
     overlap_sd: float
+    reach_limit: float
 
     def __len__(self) -> int:
         return len(self.cost)
 
     def take(self, some: slice | np.ndarray) -> ForecastInputs:
         """Return some of the briefs."""
-        fixed = ("caps", "out_click", "out_convert", "view_campaign_sd", "overlap", "overlap_sd")
+        fixed = ("caps", "out_click", "out_convert", "view_campaign_sd", "overlap", "overlap_sd", "reach_limit")
         return replace(self, **{name: value[some] for name, value in vars(self).items() if name not in fixed})
 
 
@@ -110,6 +112,7 @@ def inputs_of_known(known: pl.DataFrame, parts: pl.DataFrame, stored: FitBasis) 
         view_campaign_sd=facts["view_campaign_sd"],
         overlap=facts["frequency_overlap"],
         overlap_sd=facts["frequency_overlap_sd"],
+        reach_limit=facts["reach_limit"],
     )
 
 

@@ -320,8 +320,9 @@ def _people(terms: ForecastInputs, impressions: np.ndarray, normal: np.ndarray, 
 def combined_reach(terms: ForecastInputs, largest: np.ndarray, total: np.ndarray, seed: int) -> np.ndarray:
     """People reached by several deliverables together (rows, draws): never a plain sum.
 
-    At least the largest of them, at most their sum or the followers; in between total x (total / largest)^-overlap.
-    Of followers who have not been reached yet each further one is rarer: nobody reaches all of them half of the time.
+    At least the largest of them, at most their sum or the followers (or as many times those as the field's campaigns
+    have shown); in between total x (total / largest)^-overlap, learned from campaigns of several. The nearer the limit,
+    the rarer is each further person: nobody reaches all of them half of the time.
     terms: of the rows, or of lines of one creator. largest, total: of the deliverables' own reach (rows, draws).
     """
     draws = largest.shape[-1]
@@ -330,9 +331,9 @@ def combined_reach(terms: ForecastInputs, largest: np.ndarray, total: np.ndarray
     with np.errstate(invalid="ignore", divide="ignore"):
         together = total * np.where(largest > 0, total / largest, 1.0) ** -overlap
         further = np.clip(together, largest, total) - largest
-        left = np.where(np.isnan(followers), np.inf, np.maximum(followers - largest, 0.0))
-        saturated = np.where(left > 0, left * -np.expm1(-further / np.where(left > 0, left, 1.0)), 0.0)
-    return largest + np.where(np.isinf(left), further, saturated)
+        left = np.where(np.isnan(followers), np.inf, np.maximum(terms.reach_limit * followers - largest, 0.0))
+        nearer, farther = np.minimum(further, left), np.maximum(further, left)
+        return largest + np.where(nearer > 0, nearer / np.hypot(1.0, nearer / farther), 0.0)
 
 
 def shares(terms: ForecastInputs, seed: int, draws: int, size: float = SHARE_SIZE) -> np.ndarray:

@@ -424,6 +424,7 @@ def _facts(stages: tuple[StageModel, ...], learned: LearnedField) -> pl.DataFram
         ("frequency_campaign_sd", frequencies.campaign_sd, "spread of log impressions per person between campaigns"),
         ("frequency_overlap", frequencies.overlap, "power of the count that impressions per person grow with"),
         ("frequency_overlap_sd", frequencies.overlap_sd, "how unsure that power is"),
+        ("reach_limit", frequencies.reach_limit, "most people that several deliverables reach, per follower"),
         ("price_level", paid.effects.base, "log price of an expected impression, before currency, platform and kind"),
         ("price_slope", paid.slope, "how the log price of an expected impression changes with log followers"),
         ("price_middle", paid.middle, "log followers at which that slope adds nothing"),

@@ -31,6 +31,7 @@ USUAL_FREQUENCY, FREQUENCY_SD, FREQUENCY_PRIOR = 1.25, 0.2, 5  # impressions per
 # Several deliverables meet the same people: impressions per person grow with count^overlap. 0 is a plain sum of their
 # reach, 1 that of the largest alone; before any campaign of several has reported its reach, all in between is likely.
 OVERLAP, OVERLAP_SD = 0.5, 0.3
+REACH_LIMIT_PART = 0.99  # of campaigns, whose reach says how many people beside the followers can be reached
 OWN_FREQUENCY_PRIOR = 2  # campaigns with reach before a creator's own frequency outweighs the field's
 
 STANDARD = "post"  # the standard deliverable of a creator without campaigns
@@ -207,13 +208,15 @@ class Frequencies:
     """Log impressions per person: by platform and deliverable, and the sd from campaign to campaign.
 
     pairs: platform, deliverable, log_frequency, count_campaigns, of one deliverable; overlap, overlap_sd: the power of
-    the count that frequency grows with, and how unsure it is.
+    the count that frequency grows with, and how unsure it is. reach_limit: the most people that several deliverables
+    reach, per follower: those whom one campaign in a hundred exceeds, at least 1.
     """
 
     pairs: pl.DataFrame
     campaign_sd: float
     overlap: float
     overlap_sd: float
+    reach_limit: float
 
     def log_frequency(self, platform: pl.Series, deliverable: pl.Series) -> np.ndarray:
         """The field's log frequency of each pair; 1.25 where reach was never measured."""
@@ -233,12 +236,15 @@ class Frequencies:
 
 def reach_rows(campaigns: pl.DataFrame) -> pl.DataFrame:
     """Select campaigns whose reach was measured and can be true: people seen at most as often as impressions."""
-    known = (pl.col("reach") > 0) & (pl.col("reach") <= pl.col("impressions")) & ~pl.col("paid")
     log_frequency = pl.col("impressions").log() - pl.col("reach").log()
     log_count = pl.col("count_deliverables").fill_null(1).cast(pl.Float64).log()
-    return campaigns.filter(known).select(
+    return campaigns.filter(_has_reach()).select(
         "campaign_key", "creator", "platform", "deliverable", log_count=log_count, log_frequency=log_frequency
     )
+
+
+def _has_reach() -> pl.Expr:
+    return (pl.col("reach") > 0) & (pl.col("reach") <= pl.col("impressions")) & ~pl.col("paid")
 
 
 def fit_frequencies(campaigns: pl.DataFrame) -> Frequencies:
@@ -262,7 +268,16 @@ def fit_frequencies(campaigns: pl.DataFrame) -> Frequencies:
     pairs = keys.with_columns(
         log_frequency=pl.Series(mean, dtype=pl.Float64), count_campaigns=pl.Series(count.astype(np.int32))
     )
-    return Frequencies(pairs, float(np.sqrt(noise)), overlap, float(precision**-0.5))
+    return Frequencies(pairs, float(np.sqrt(noise)), overlap, float(precision**-0.5), _reach_limit(campaigns))
+
+
+def _reach_limit(campaigns: pl.DataFrame) -> float:
+    """How many people several deliverables reach at most, per follower: an audience is more than those who follow
+    where campaigns have shown it.
+    """
+    counted = campaigns.filter(_has_reach() & (pl.col("followers") > 0))
+    part = (counted["reach"] / counted["followers"]).quantile(REACH_LIMIT_PART, "linear")
+    return max(1.0, part or 0.0)
 
 
 def own_frequencies(

@@ -28,4 +28,5 @@ def terms(impressions: float, share: float, spread: float, cap: float) -> Foreca
         view_campaign_sd=min(spread, 0.4),
         overlap=0.5,
         overlap_sd=0.3,
+        reach_limit=1.0,
     )

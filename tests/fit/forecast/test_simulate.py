@@ -214,6 +214,7 @@ def sure(**changed: object) -> ForecastInputs:
         view_campaign_sd=1e-12,
         overlap=0.5,
         overlap_sd=1e-12,
+        reach_limit=1.0,
     )
     return replace(plain, **changed)
 
@@ -313,20 +314,21 @@ def test_errors_of_the_fits_move_all_lines_alike_and_own_ones_each_line():
 
 
 @pytest.mark.parametrize(
-    ("overlap", "followers", "reach"),
+    ("overlap", "followers", "limit", "reach"),
     [
-        (0.0, np.nan, 400_000),
-        (1.0, np.nan, 100_000),
-        (0.5, np.nan, 200_000),
-        (0.0, 90_000, 100_000),
-        (0.0, 150_000, 149_876.0624),
-    ],  # 100,000 + 50,000 (1 - exp(-300,000 / 50,000))
+        (0.0, np.nan, 1.0, 400_000),
+        (1.0, np.nan, 1.0, 100_000),
+        (0.5, np.nan, 1.0, 200_000),
+        (0.0, 90_000, 1.0, 100_000),
+        (0.0, 150_000, 1.0, 149_319.6962),  # 100,000 + 50,000 / root of 1 + (50,000 / 300,000)^2
+        (0.0, 150_000, 2.0, 266_410.0589),  # 100,000 + 200,000 / root of 1 + (200,000 / 300,000)^2
+        (0.5, 150_000, 9.0, 199_681.5279),  # 100,000 + 100,000 / root of 1 + (100,000 / 1,250,000)^2
+    ],
 )
-def test_reach_of_several_is_between_the_largest_and_the_sum_or_the_followers(overlap, followers, reach):
-    """Four deliverables that 100,000 people see each."""
-    found = combined_reach(
-        sure(followers=np.array([followers]), overlap=overlap), np.full((1, 9), 1e5), np.full((1, 9), 4e5), 1
-    )
+def test_reach_of_several_is_between_the_largest_and_the_sum_or_the_followers(overlap, followers, limit, reach):
+    """Four deliverables that 100,000 people see each; limit: people whom campaigns have reached, per follower."""
+    terms = sure(followers=np.array([followers]), overlap=overlap, reach_limit=limit)
+    found = combined_reach(terms, np.full((1, 9), 1e5), np.full((1, 9), 4e5), 1)
     assert found.ravel().tolist() == pytest.approx([reach] * 9, rel=1e-9)
 
 

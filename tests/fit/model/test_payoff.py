@@ -90,7 +90,11 @@ NO_CAMPAIGNS = pl.DataFrame(
     }
 )  # fmt: skip
 NO_FREQUENCY = Frequencies(
-    pl.DataFrame(schema={"platform": pl.String, "deliverable": pl.String, "log_frequency": pl.Float64}), 0.2, 0.5, 0.3
+    pl.DataFrame(schema={"platform": pl.String, "deliverable": pl.String, "log_frequency": pl.Float64}),
+    0.2,
+    0.5,
+    0.3,
+    1.0,
 )
 OWN = np.ones((1, 3))  # reliability: nothing but the creator's own campaigns
 PRICES = prices({"EUR": 0.01, "SEK": 0.1, "USD": 0.02})

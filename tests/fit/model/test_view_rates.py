@@ -167,7 +167,7 @@ def test_a_frequency_starts_at_one_and_a_quarter_with_five_campaigns_weight():
     assert asked.tolist() == pytest.approx([post, story, usual])
     nothing = fit_frequencies(seen())
     assert (nothing.pairs.height, nothing.campaign_sd) == (0, pytest.approx(0.2))
-    assert (nothing.overlap, nothing.overlap_sd) == (0.5, 0.3)
+    assert (nothing.overlap, nothing.overlap_sd, nothing.reach_limit) == (0.5, 0.3, 1.0)
 
 
 def test_how_far_several_deliverables_meet_the_same_people_is_learned():
@@ -180,6 +180,21 @@ def test_how_far_several_deliverables_meet_the_same_people_is_learned():
     assert exp(found.pairs["log_frequency"][0]) == pytest.approx(1.25, rel=0.01)
 
 
+def test_campaigns_say_how_many_more_people_than_followers_can_be_reached():
+    """101 campaigns: the second largest is the one that one in a hundred exceeds."""
+    usual = [{"reach": 2_000}] * 98
+    found = fit_frequencies(
+        seen(*usual, *({"impressions": reach, "reach": reach} for reach in (19_000, 30_000, 90_000)))
+    )
+    assert found.reach_limit == pytest.approx(3.0)
+    assert fit_frequencies(seen(*usual, {"reach": 2_400})).reach_limit == 1.0
+
+
+@pytest.mark.parametrize("untold", [{"followers": None}, {"followers": 0}, {"paid": True}, {"impressions": 89_999}])
+def test_reach_that_was_bought_or_cannot_be_true_says_nothing_of_how_many_can_be_reached(untold):
+    assert fit_frequencies(seen({"impressions": 90_000, "reach": 90_000} | untold)).reach_limit == 1.0
+
+
 FIELD = Frequencies(
     pl.DataFrame(
         {"platform": ["instagram"], "deliverable": ["post"], "log_frequency": [log(2)], "count_campaigns": [9]}
@@ -187,6 +202,7 @@ FIELD = Frequencies(
     0.2,
     0.5,
     0.3,
+    1.0,
 )
 MEASURED = [{"creator": 2, "reach": 625}, {"creator": 2, "reach": 1_250}, {"creator": 2, "reach": None}]
 OWN = (log(4) - log(2) + log(2) - log(2)) / (2 + 2)  # two campaigns against the weight of two
