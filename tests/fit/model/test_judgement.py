@@ -330,8 +330,8 @@ def test_the_facts_describe_the_field(small_field):
     assert set(known) == {
         "out_of_market_click", "out_of_market_conversion", "typical_in_market_share", "typical_geography_factor",
         "drift_per_quarter", "view_level", "view_creator_sd", "view_campaign_sd", "frequency_campaign_sd",
-        "frequency_overlap", "frequency_overlap_sd", "reach_limit", "price_level", "price_slope", "price_middle", "price_creator_sd",
-        "price_campaign_sd", "newest_quarter",
+        "frequency_overlap", "frequency_overlap_sd", "reach_limit", "price_level", "price_slope", "price_middle",
+        "price_creator_sd", "price_campaign_sd", "newest_quarter",
         *(f"spread_{stage}_{factor}" for stage in ("engage", "click", "convert")
           for factor in ("platform", "deliverable", "vertical", "market", "quarter", "tier")),
         "spread_views_platform", "spread_views_deliverable",
