@@ -80,13 +80,13 @@ def test_present_ticks_the_booked_creators(demo_store, in_store):
 @pytest.mark.thorough
 def test_more_than_a_presentation_holds_are_told_beside_its_button(demo_store, in_store):
     in_store(demo_store)
-    app = opened("plan", market="DE-1", budget="5000")
+    app = opened("plan", market="DE-1", budget="25000")
     booked = app.dataframe[0].value["creator"].nunique()
-    assert booked > 5
-    sentence = f"A presentation shows up to 5 creators: the first 5 of the {booked} booked here."
+    assert booked > 12
+    sentence = f"A presentation shows up to 12 creators: the first 12 of the {booked} booked here."
     assert sentence in [caption.value for caption in app.caption]
     app.button(key="plan_present").click().run()
-    assert len(split_ids(app.session_state["s"])) == 5
+    assert len(split_ids(app.session_state["s"])) == 12
 
 
 def test_booked_lines_go_along_as_a_briefs_file(ask_demo):
