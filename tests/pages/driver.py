@@ -23,7 +23,7 @@ PAGES = {
     "partnership_charter": "Charter",
     "campaign_review": "Review",
     "partnerships": "Partnerships",
-    "forecast_accuracy": "Forecast accuracy",
+    "forecast_accuracy": "Accuracy",
     "present": "Present",
     "your_data": "Your data",
 }
