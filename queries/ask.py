@@ -16,6 +16,7 @@ import polars as pl
 
 from queries.list_page import count_matching, list_page
 from queries.listing import Listing
+from queries.spellings import as_parameters
 
 MOST_KEPT_ROWS = 10_000  # of an answer about the field as a whole; longer ones list all creators or campaigns
 MOST_KEPT_OF_SOME = 1_000  # answers about some creators that are kept: about 80 creators, each asked some 12 questions
@@ -45,6 +46,8 @@ def ask(store: duckdb.DuckDBPyConnection, question: str, **given: object) -> pl.
     if answer := OF_LISTS.get(question):
         with _lists_at_once:
             return answer(_listing(store), **given)
+    if "words" in given:  # what somebody types to find a creator
+        given |= as_parameters(str(given["words"]))
     try:
         return store.cursor().sql(sql(question), params=given).pl()
     except duckdb.InterruptException as error:

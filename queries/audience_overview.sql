@@ -18,12 +18,13 @@ select
     best.count_countries,
     coalesce(sets.count_sources, 0) as count_sources,
     coalesce(sets.count_superseded, 0) as count_superseded
-from creators
+from served_creators as creators
 left join audience_sets as best on best.creator_id = creators.creator_id and best.is_best
 left join sets on sets.creator_id = creators.creator_id
 where $words = ''
-    or position(lower($words) in lower(creators.creator_id)) > 0
-    or position(lower($words) in lower(coalesce(creators.creator_name, ''))) > 0
+    or position($words in creators.searched) > 0
+    or position($plain in creators.searched) > 0
+    or position($spelled in creators.searched) > 0
 order by
     case when best.source is null then 0 when best.as_of is null then 1 else 2 end,
     best.as_of nulls first,

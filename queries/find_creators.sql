@@ -5,7 +5,10 @@ select
     creator_name,
     handle
 from served_creators
-where $words = '' or position($words in searched) > 0
+where $words = ''
+    or position($words in searched) > 0
+    or position($plain in searched) > 0
+    or position($spelled in searched) > 0
 order by
     case when position($words in lower(coalesce(creator_name, creator_id))) = 1 then 0 else 1 end,
     lower(coalesce(creator_name, creator_id)),

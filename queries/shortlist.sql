@@ -71,9 +71,6 @@ filtered as (
         creators.followers,
         creators.tier,
         creators.has_profile,
-        case when $words = '' then '' else lower(
-            creators.creator_id || ' ' || coalesce(creators.creator_name, '') || ' ' || coalesce(creators.handle, '')
-        ) end as searched,
         best.unknown_ppm,
         outcomes.unlisted_ppm,
         best.smallest_ppm,
@@ -155,7 +152,6 @@ matching as (
         filtered.followers,
         filtered.tier,
         filtered.has_profile,
-        filtered.searched,
         natural_roles.label as natural_label,
         natural_roles.confidence as natural_confidence,
         share.listed_ppm / 1e6 as in_market_share,
@@ -246,7 +242,13 @@ sortable as (
     from ranked
     left join strengths as asked_stage on asked_stage.creator_id = ranked.creator_id and asked_stage.stage = $sort
     where ($creators is null or ranked.creator_id in (select unnest(cast($creators as varchar[]))))
-        and ($words = '' or position($words in ranked.searched) > 0)
+        and ($words = '' or ranked.creator_id in (
+            select creator_id
+            from served_creators
+            where position($words in searched) > 0
+                or position($plain in searched) > 0
+                or position($spelled in searched) > 0
+        ))
 ),
 page as (
     select *

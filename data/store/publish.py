@@ -371,5 +371,5 @@ def correction_that_ends(draft: Draft) -> list[str]:
         return []
     return [
         "The correction of forecasts was earned on the data before and ends with this load. Check the forecasts again "
-        "(page Forecast accuracy, or python -m fit backtest) and apply it where it is still earned."
+        "(page Accuracy, or python -m fit backtest) and apply it where it is still earned."
     ]

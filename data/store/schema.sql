@@ -378,7 +378,7 @@ create table served_creators (
     tier text,
     handle text,
     has_profile boolean not null,
-    searched text not null,                         -- id, name and handle in small letters
+    searched text not null,                         -- id, name and handle in small letters, then without accents
     listed_ppm integer,                             -- of the audience that the judgement reads; null = none
     unknown_ppm integer,
     unlisted_ppm bigint,

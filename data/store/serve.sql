@@ -24,6 +24,35 @@ with measured as (
         }) as campaigns  -- in any order: keeping one costs a third of the time, and readers sort the few they take
     from campaigns
     group by creator_id
+),
+named as (
+    select
+        creator_id,
+        lower(creator_id || ' ' || coalesce(creator_name, '') || ' ' || coalesce(handle, '')) as letters
+    from creators
+),
+-- As people type them who leave out accents (queries/spellings.py): "müller" is found by "muller" and "mueller".
+alphabet as (
+    select
+        'àáâãäåāăąǎạảấầẩẫậắằẳẵặçćĉċčðďđèéêëēĕėęěẹẻẽếềểễệĝğġģǧĥħìíîïĩīĭįıǐỉịĵķǩĺļľłñń'
+        || 'ņňòóôõöøōŏőơǒǫǭọỏốồổỗộớờởỡợŕŗřśŝşšșţťțùúûüũūŭůűųưǔǖǘǚǜụủứừửữựŵẁẃẅýÿŷỳỵỷỹźżž' as accented,
+        'aaaaaaaaaaaaaaaaaaaaaacccccdddeeeeeeeeeeeeeeeeeggggghhiiiiiiiiiiiijkkllllnn'
+        || 'nnooooooooooooooooooooooooorrrssssstttuuuuuuuuuuuuuuuuuuuuuuuwwwwyyyyyyyzzz' as plain
+),
+spellings as (
+    select
+        named.creator_id,
+        translate(named.letters, alphabet.accented, alphabet.plain) as plain,
+        translate(
+            replace(replace(replace(replace(replace(replace(replace(replace(replace(
+                named.letters, 'ä', 'ae'), 'ö', 'oe'), 'ü', 'ue'), 'ß', 'ss'), 'å', 'aa'), 'æ', 'ae'), 'ø', 'oe'),
+                'œ', 'oe'), 'þ', 'th'),
+            alphabet.accented,
+            alphabet.plain
+        ) as spelled
+    from named
+    cross join alphabet
+    where bit_length(named.letters) > 8 * length(named.letters)  -- others hold no such letter
 )
 select
     cast(row_number() over (order by creators.creator_id) - 1 as integer) as creator_key,
@@ -36,9 +65,7 @@ select
     creators.tier,
     creators.handle,
     creators.has_profile,
-    lower(
-        creators.creator_id || ' ' || coalesce(creators.creator_name, '') || ' ' || coalesce(creators.handle, '')
-    ) as searched,
+    named.letters || coalesce(' ' || spellings.plain || ' ' || spellings.spelled, '') as searched,
     best.listed_ppm,
     best.unknown_ppm,
     outcomes.unlisted_ppm,
@@ -115,6 +142,8 @@ join natural_roles on natural_roles.creator_id = creators.creator_id
 join strengths as engage on engage.creator_id = creators.creator_id and engage.stage = 'engage'
 join strengths as click on click.creator_id = creators.creator_id and click.stage = 'click'
 join strengths as convert on convert.creator_id = creators.creator_id and convert.stage = 'convert'
+join named on named.creator_id = creators.creator_id
+left join spellings on spellings.creator_id = creators.creator_id
 left join measured on measured.creator_id = creators.creator_id
 left join view_rates on view_rates.creator_id = creators.creator_id
 left join audience_sets as best on best.creator_id = creators.creator_id and best.is_best

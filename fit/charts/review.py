@@ -33,6 +33,7 @@ from fit.text import chart_text, words
 
 EXPECTED = scale_position(1.0)
 SENTENCE_ABOVE = 0.3  # of a row: sentences stand above their interval
+LOWER_LINE = "<br>"  # before every second mark of the scale: side by side they run into each other on a phone
 PROMISED_SHARE = 0.8  # what an 80 % interval promises
 
 
@@ -46,11 +47,11 @@ def expected_and_actual(stages: Sequence[StageResult], currency: str | None, *, 
     figure = go.Figure()
     _bars(figure, rows, own)
     _dots(figure, rows, currency, own)
-    quiet(figure, own, int(1.5 * ROW_HEIGHT * max(1, len(rows))) + 52, right=28)
+    quiet(figure, own, int(1.5 * ROW_HEIGHT * max(1, len(rows))) + 66, right=28, bottom=50)
     marks = scale_ticks()
+    labels = [f"{LOWER_LINE * (at % 2)}{label}" for at, (_x, label) in enumerate(marks)]
     figure.update_xaxes(
-        range=[-0.02, 1.02], tickvals=[x for x, _label in marks], ticktext=[label for _x, label in marks],
-        showgrid=True,
+        range=[-0.02, 1.02], tickvals=[x for x, _label in marks], ticktext=labels, tickangle=0, showgrid=True,
     )  # fmt: skip
     figure.add_vline(x=EXPECTED, line={"color": own.faint_ink, "width": 1}, layer="below")
     figure.update_yaxes(

@@ -1,4 +1,4 @@
-"""Write a document about one to five creators from the command line: slides, PDF, page, workbook or CSV."""
+"""Write a document about one to twelve creators from the command line: slides, PDF, page, workbook or CSV."""
 
 from argparse import Namespace
 from datetime import date
@@ -18,7 +18,7 @@ from fit.text import counted, listing
 
 
 def deck(arguments: Namespace) -> ExitCode:
-    """Write a document about one to five creators, for people who decide."""
+    """Write a document about one to twelve creators, for people who decide."""
     brief = brief_of(arguments)
     try:
         creators, ending, line = _creators(arguments), _ending(arguments), _line(arguments)

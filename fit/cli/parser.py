@@ -217,10 +217,10 @@ def _money(commands: Commands) -> None:
 
 
 def _deck(commands: Commands) -> None:
-    words = "A document about one to five creators: slides, PDF, page, workbook or CSV."
+    words = "A document about one to twelve creators: slides, PDF, page, workbook or CSV."
     example = "deck --creators demo-001,demo-008 --market DE=60 --market AT=40 --out shortlist.pptx"
     parser = _command(commands, "deck", words, example)
-    words = "one to five ids, in the order to be told; repeatable"
+    words = "one to twelve ids, in the order to be told; repeatable"
     parser.add_argument("--creators", required=True, action="append", metavar="ID,ID", help=words)
     _market(parser, required=True)
     _goal(parser)

@@ -49,9 +49,11 @@ CELL = 250  # columns of a table's cell
 LEAST_FOR_A_TABLE = 1.6  # inches
 FEW_CREATORS = 2  # below their chart stands a table; that of more fills the slide
 TALLEST_ROW = 1.0  # inches to which rows of a table are stretched so that a slide is filled
+FIGURE_SIZES = (TITLE, 24, 20, 16)  # points of the row of numbers: one for all of them
 FIGURES, REQUEST = 0.9, 0.72  # inches of the row of numbers, and of the box with what is asked
 LONGEST_TITLE = 100  # columns: two lines
 SIZES = (TEXT, 12, 11, 10, 9)  # points: the second and later only where names are so long that nothing else fits
+AIRY, DENSE = 0.05, 0.02  # inches above and below a text in a table; dense only where no smaller letters help
 
 
 def story_deck(story: Story, brand: Brand = OWN_LOOK, *, notes: bool = False) -> bytes:
@@ -107,8 +109,10 @@ def _finding(slides: Presentation, story: Story, section: Section, short: Shorte
 def _summary(slide: Slide, section: Section, short: Shortened, points: list[str], brand: Brand) -> Box:
     """Numbers, what to do with each creator, and what is asked; return the room that is left for the main risk."""
     wide = FULL / max(3, len(section.figures))
+    longest = max((columns(clean(figure.value)) for figure in section.figures), default=0)
+    size = next((size for size in FIGURE_SIZES if longest * 0.56 * size / 72 <= wide - 0.2), FIGURE_SIZES[-1])
     for number, figure in enumerate(section.figures):
-        _figure(slide, figure, (EDGE + number * wide, BODY_TOP, wide - 0.2, FIGURES - 0.1), brand)
+        _figure(slide, figure, (EDGE + number * wide, BODY_TOP, wide - 0.2, FIGURES - 0.1), size, brand)
     bottom = BODY_BOTTOM - REQUEST
     risk = _points_height(points, TEXT, FULL)
     top = BODY_TOP + FIGURES + 0.1
@@ -130,7 +134,7 @@ def _summary(slide: Slide, section: Section, short: Shortened, points: list[str]
     return EDGE, bottom - 0.05 - risk, FULL, risk
 
 
-def _figure(slide: Slide, figure: Figure, box: Box, brand: Brand) -> None:
+def _figure(slide: Slide, figure: Figure, box: Box, size: int, brand: Brand) -> None:
     """A large number with what it counts below it, behind an upright rule."""
     left, top, width, height = box
     rule = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *map(Inches, (left, top, 0.05, height)))
@@ -143,7 +147,6 @@ def _figure(slide: Slide, figure: Figure, box: Box, brand: Brand) -> None:
     frame.word_wrap = True
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     value, label = clean(figure.value), clean(figure.label)
-    size = TITLE if columns(value) * 0.56 * TITLE / 72 <= width - 0.2 else 16
     _run(frame.paragraphs[0], value, size, brand.accent, bold=True)
     _run(frame.add_paragraph(), label, TEXT, LIGHT.faint_ink)
 
@@ -239,9 +242,9 @@ def _table(slide: Slide, section: Section, short: Shortened, box: Box, tallest: 
     is_upright = len(cells) == 2 and len(cells[0]) > 2 and box[3] >= UPRIGHT_ROW * len(cells[0])
     if is_upright:
         cells = [list(pair) for pair in zip(*cells, strict=True)]
-    for size in SIZES:
+    for size, margin in (*((size, AIRY) for size in SIZES), (SIZES[-1], DENSE)):
         widths = _widths(cells, size, box[2])
-        tall = [_row_height(row, widths, size) for row in cells]
+        tall = [_row_height(row, widths, size, margin) for row in cells]
         if sum(tall) <= box[3]:
             break
     spare = max(0.0, box[3] - sum(tall)) / max(1, len(tall) - (not is_upright))
@@ -261,7 +264,9 @@ def _table(slide: Slide, section: Section, short: Shortened, box: Box, tallest: 
         table.rows[index].height = Inches(height)
         for column, text in enumerate(row):
             is_head, is_name = (column == 0, index == 0) if is_upright else (index == 0, column == 0)
-            _cell(table.cell(index, column), section.in_parts(text), size, is_head=is_head, is_name=is_name)
+            cell = table.cell(index, column)
+            cell.margin_top = cell.margin_bottom = Inches(margin)
+            _cell(cell, section.in_parts(text), size, is_head=is_head, is_name=is_name)
     return sum(tall)
 
 
@@ -287,14 +292,13 @@ def _widths(cells: list[list[str]], size: int, wide: float) -> list[float]:
     return [low + spare * part / sum(more) for low, part in zip(least, more, strict=True)]
 
 
-def _row_height(row: list[str], widths: list[float], size: int) -> float:
+def _row_height(row: list[str], widths: list[float], size: int, margin: float) -> float:
     lines = max(_lines(text, size, width - 0.16) for text, width in zip(row, widths, strict=True))
-    return lines * size * 1.2 / 72 + 0.12
+    return lines * size * 1.2 / 72 + 2 * margin + 0.02
 
 
 def _cell(cell: _Cell, parts: list[tuple[str, bool]], size: int, *, is_head: bool, is_name: bool) -> None:
     cell.margin_left, cell.margin_right = Inches(0), Inches(0.16)
-    cell.margin_top = cell.margin_bottom = Inches(0.05)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     for text, is_gap in parts:
         run = cell.text_frame.paragraphs[0].add_run()

@@ -7,6 +7,7 @@ from fit.story import Section, Story
 from fit.text import plain
 
 MUCH_TEXT = 560  # letters of points beside a chart beyond which they are set smaller
+MOST_ROWS = 8  # of a table in the usual letters, below a row of numbers
 LONGEST_NAME = 32  # letters of a name on a slide
 FRAME_RATIO = 16 / 9
 
@@ -67,5 +68,6 @@ def _table(section: Section, say: Words) -> str:
     name = escaped(section.subtitle)
     rows = table_rows(section.table, say, section)
     kind = "table dense" if section.figures or section.picture else "table"
+    kind += " many" * (section.table.height > MOST_ROWS)
     places = f'class="{kind}" style="--rows:{section.table.height}"'
     return f'<div {places} tabindex="0" role="region" aria-label="{name}"><table>{rows}</table></div>'

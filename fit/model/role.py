@@ -50,6 +50,7 @@ BALANCED_SD = 0.35  # D is known this well and still undecided: the creator is t
 FEWEST_EVIDENCE = 1.0  # events' worth of clicks and purchases together below which "conversion" is a guess
 TOO_LITTLE = 0.5  # below half of what the same money usually buys, another creator is the better use of it
 ABOUT_AS_STRONG = 1.2  # an unproven difference of less than this factor is none that a sentence names
+ONE_PERCENT = 0.0095  # of an audience: a smaller share keeps two decimals, since "0 %" would be another thing
 FEWEST_THERE = 0.05  # a rule of practice: with fewer than 1 in 20 of the audience there, a creator is not for a market
 FEWEST_CAMPAIGNS = 2  # measured at every stage of a role before it may be called clear
 D_WEIGHTS = np.array([-1.0, 1.0, 1.0])  # engage, click, convert
@@ -361,7 +362,7 @@ def _where(share: float | None, upper: float | None, market: str) -> str:
     lives = (
         _("{share} % of the audience lives in {market}") if share else _("The audience's source does not list {market}")
     )
-    parts = [lives.format(share=locale.decimal(100 * share), market=market)]
+    parts = [lives.format(share=locale.decimal(100 * share, 0 if share >= ONE_PERCENT else 2), market=market)]
     if upper is not None and upper - share >= 0.005:
         most = _(" (at most {share} % with the unknown part)")
         parts.append(most.format(share=locale.decimal(100 * upper)))

@@ -53,7 +53,8 @@ class PlanLine:
     currency; mean: expected outcome, a plain count; value: the same with each market by its weight against the
     largest; all three None where not known, and problem says why. in_markets: expected outcome in each market that a
     limit names. is_elsewhere: fewer than 1 in 20 of the audience live in the brief's markets, the unknown part counted
-    in. group: what the shortlist says of the creator; None for a line of a briefs file.
+    in. group: what the shortlist says of the creator; None for a line of a briefs file. price: what cents were rounded
+    up from, to be shown.
     """
 
     creator_id: str
@@ -70,6 +71,7 @@ class PlanLine:
     is_elsewhere: bool
     problem: str | None
     group: Group | None = None
+    price: float | None = None
 
     @property
     def cost(self) -> float | None:
@@ -255,6 +257,7 @@ def _candidates(
                 is_elsewhere=row["creator_id"] in elsewhere,
                 problem=problem,
                 group=groups.get(row["creator_id"]),
+                price=None if np.isnan(row["cost"]) else row["cost"],
             )
         )
     markets = tuple(

@@ -32,6 +32,7 @@ class _Reader:
         self, candidates: Candidates, asked: PlanRequest, limits: Limits, taken: tuple[PlanLine, ...], left: int
     ) -> None:
         self.candidates, self.asked, self.limits, self.left = candidates, asked, limits, left
+        self.price = sum(line.price or 0.0 for line in taken)
         self.booked_ids = {line.creator_id for line in taken}
         free = [line for line in taken if line.creator_id not in asked.must]
         self.poorest = min(free, key=per_money, default=None)
@@ -62,7 +63,7 @@ class _Reader:
         if self.poorest is not None and per_money(line) < per_money(self.poorest):
             return self._compared(line, self.poorest)
         if cents > self.left:
-            left = words.price(self.left / HUNDREDTHS, money)
+            left = words.price(self.limits.budget / HUNDREDTHS - self.price, money)
             return f"would cost more than what is left ({left}), and making room for it brings less"
         return "does not go with the other limits"
 

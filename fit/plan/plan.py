@@ -79,6 +79,11 @@ class Plan:
     because: str
     warnings: tuple[str, ...]
 
+    @property
+    def price(self) -> float:
+        """What the booked lines cost together, as it is shown: an estimate is not rounded up to the cent."""
+        return _price(self.booked)
+
     def as_json(self) -> dict[str, object]:
         """The document of `plan --json`."""
         swap = self.next_swap
@@ -174,7 +179,7 @@ def make_plan(candidates: Candidates, asked: PlanRequest) -> Plan:
         costs_of_limits(question, candidates, asked, chosen),
         _swap(question, candidates, chosen),
         pilots_of(candidates, at, question.limits.budget, asked.quarters),
-        _because(candidates, booked, total, spent, question.limits.budget / HUNDREDTHS),
+        _because(candidates, booked, total, question.limits.budget / HUNDREDTHS),
         (*candidates.warnings, *_elsewhere(candidates, booked), *_poor_value(candidates, booked, total)),
     )
 
@@ -235,9 +240,13 @@ def _swap(question: Question, candidates: Candidates, chosen: np.ndarray) -> Swa
     return SwapOfLines(out, joins, found.change)
 
 
-def _because(candidates: Candidates, booked: tuple[BookedLine, ...], total: Total, spent: float, budget: float) -> str:
+def _price(booked: tuple[BookedLine, ...]) -> float:
+    return sum(one.line.price or 0.0 for one in booked)
+
+
+def _because(candidates: Candidates, booked: tuple[BookedLine, ...], total: Total, budget: float) -> str:
     """The decision and its number, then what carries it."""
-    money, people = candidates.currency, {one.line.creator_id for one in booked}
+    money, spent, people = candidates.currency, _price(booked), {one.line.creator_id for one in booked}
     where = listing([words.country(code) for code in candidates.markets])
     expected = words.about_expected(total.metric, total.mean)
     likely = words.between(words.measure(total.metric, total.p10), words.measure(total.metric, total.p90))

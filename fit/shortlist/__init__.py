@@ -57,6 +57,7 @@ from fit.shortlist.ranking import (
 )
 from fit.shortlist.role_sentences import (
     FEW_CAMPAIGNS,
+    MUCH_UNKNOWN,
     geography_warning,
     reasons_not_to,
     reasons_to_book,

@@ -252,9 +252,11 @@ def _compared_row(line: ExpectedLine, goal: str) -> dict[str, str]:
 
 
 def expected_revenue(line: ExpectedLine) -> float | None:
-    """The mean revenue of a line, in the currency of its price; None where no order value was reported in it."""
+    """The mean revenue of a line, in the currency of its price; None where no order value was reported in it, and
+    before an audience by country says what the line brings."""
     is_comparable = line.asked.currency is None or line.asked.currency == line.outlook.currency
-    return line.outlook.metrics["revenue"]["mean"] if is_comparable else None
+    is_known = is_comparable and line.one.in_market_share is not None
+    return line.outlook.metrics["revenue"]["mean"] if is_known else None
 
 
 def below_price(line: ExpectedLine, brief: Brief) -> str:

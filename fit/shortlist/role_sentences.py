@@ -13,6 +13,7 @@ from fit.shortlist.shares import gap_sentence, gap_words, shares_sentence
 from fit.text import words
 
 FEW_CAMPAIGNS = 2  # a role that rests on so few is a first impression
+MUCH_UNKNOWN = 0.25  # of an audience: from here on the share in a market may be far from the one that is listed
 BOOKED_FOR = {
     RoleLabel.CONVERSION: phrase("conversion"),
     RoleLabel.AWARENESS: phrase("awareness"),
@@ -85,6 +86,9 @@ def reasons_not_to(candidate: Candidate, brief: Brief) -> tuple[tuple[str, ...],
         missed = _("Too little of the audience lives in {market}").format(market=brief.words)
     serious = tuple(part.rstrip(".") for part in (missed, too_expensive(candidate, brief)) if part)
     others = [_role_against(candidate, brief)] if candidate.group == Group.OTHER_ROLE else []
+    if (candidate.unknown_share or 0.0) >= MUCH_UNKNOWN:
+        share = words.percent(candidate.unknown_share)
+        others.append(_("country unknown for {share} of the audience").format(share=share))
     count = _count_campaigns(candidate)
     if 0 < count <= FEW_CAMPAIGNS:
         campaigns = words.counted(count, "campaign", "campaigns")

@@ -20,6 +20,7 @@ from fit.story.recommendation import (
     risk_or_reason,
 )
 from fit.story.story import (
+    MOST_COMPARED,
     MOST_CREATORS,
     SECTIONS,
     UNCERTAINTY,

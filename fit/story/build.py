@@ -26,11 +26,11 @@ def build_story(
     reviews: Mapping[str, LastReview] = MappingProxyType({}),
     accuracy: str = "",
 ) -> Story:
-    """Build the story of one to five creators under a brief, in the order given.
+    """Build the story of one to twelve creators under a brief, in the order given.
 
     ask: answers a question of queries/ by name. line: what is forecast of each creator. reviews: the last closed
     one of each creator. accuracy: how often past ranges held, in a sentence. Raises StoryError for no creator, more
-    than five, or one that the store does not know.
+    than twelve, or one that the store does not know.
     """
     chosen = tuple(dict.fromkeys(creator_ids))
     if not 1 <= len(chosen) <= MOST_CREATORS:

@@ -23,23 +23,31 @@ from fit.story.outlook import forecast, risks
 from fit.story.profile import followers_words, profile_words
 from fit.story.recommendation import by_group, goal_noun, line_said, of_group, recommendation
 from fit.story.sources import forecast_source_line, line_price, source_line, table_of
-from fit.story.story import SECTIONS, CreatorStory, Picture, PictureKind, Section, SectionKey
+from fit.story.story import MOST_COMPARED, SECTIONS, CreatorStory, Picture, PictureKind, Section, SectionKey
 from fit.text import plain, words
 
 PER_MONEY = 1000.0  # of the currency: what the money brings is counted per thousand
 
 
 def sections_of(brief: Brief, creators: Sequence[CreatorStory], count_matching: int) -> tuple[Section, ...]:
-    """All sections in the story's order, titled by their findings, creators in one order in all of them."""
+    """All sections in the story's order, titled by their findings, creators in one order in all of them.
+
+    The summary has everybody; side by side stand the first MOST_COMPARED, and the footnotes say so.
+    """
     creators = by_group(creators)
-    sections = (
-        recommendation(brief, creators, count_matching),
-        _who(brief, creators, count_matching),
-        _geography(brief, creators),
-        _strengths(brief, creators),
-        forecast(brief, creators),
-        risks(brief, creators),
+    compared = creators[:MOST_COMPARED]
+    side_by_side: tuple[Section, ...] = (
+        _who(brief, compared, count_matching),
+        _geography(brief, compared),
+        _strengths(brief, compared),
+        forecast(brief, compared),
+        risks(brief, compared),
     )
+    if len(creators) > len(compared):
+        note = _("The first {most} of {count} creators; the summary has all.")
+        note = note.format(most=words.count(len(compared)), count=words.count(len(creators)))
+        side_by_side = tuple(replace(section, source=f"{note} {section.source}") for section in side_by_side)
+    sections = (recommendation(brief, creators, count_matching), *side_by_side)
     assert [section.key for section in sections] == list(SECTIONS)
     gaps = gap_texts(brief, creators)
     return tuple(replace(section, gaps=gaps) for section in sections)

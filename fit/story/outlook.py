@@ -234,6 +234,8 @@ def _step(creator: CreatorStory, brief: Brief) -> str:
             return _("agree on a conversion brief, with tracking of clicks and purchases")
         return _("agree on an awareness brief, with reach in the market as its measure")
     if group == Group.PILOT:
+        if creator.candidate.in_market_share is None:
+            return _("first find out where the audience lives")
         if is_sales:
             return _("book this once as a test that tracks clicks and purchases, before any larger booking")
         return _("book this once as a test that measures reach in the market, before any larger booking")

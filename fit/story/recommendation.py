@@ -27,6 +27,8 @@ from fit.story.totals import Total, total_of
 from fit.text import plain, words
 
 FEW = 2  # creators
+MOST_NAMED = 6  # creators in one sentence
+MANY = 8  # creators from which the table of the summary leaves no room for a sentence below it
 
 
 def by_group(creators: Sequence[CreatorStory]) -> list[CreatorStory]:
@@ -45,15 +47,16 @@ def recommendation(brief: Brief, creators: Sequence[CreatorStory], count_matchin
     most = _most_at_risk(ordered, brief)
     risk = _("Main risk: {risk} ({name}).").format(name=most.name, risk=main_risk(most, brief))
     # With one or two creators there is room for what the decision rests on.
-    reasons = []
+    reasons: list[str] = []
     if len(creators) <= FEW:
         reasons = [point for told in ordered for point in (strength_point(told, brief), where_point(told, brief))]
+    points, said = ((*reasons, risk), ()) if len(creators) <= MANY else ((), (risk,))
     return Section(
         SectionKey.RECOMMENDATION,
         _title(brief, ordered),
         _goal_words(brief, len(creators), count_matching),
-        (*reasons, risk),
-        tuple(_recommended(creator, brief) for creator in ordered),
+        points,
+        (*said, *(_recommended(creator, brief) for creator in ordered)),
         forecast_source_line(creators, _("campaigns, audiences and prices")),
         None,
         table_of([_row(creator, brief) for creator in ordered]),
@@ -210,6 +213,8 @@ def _request(brief: Brief, ordered: Sequence[CreatorStory]) -> str:
     for group, step in ((booked, _("to book {names}")), (tested, _("to test {names}"))):
         if group:
             total, names = total_of(group, brief), words.listing([told.name for told in group])
+            if len(group) > MOST_NAMED:
+                names = words.counted(len(group), "creator", "creators")
             cost = _("{cost} {step}").format(cost=total.said, step=step)
             asked.append((cost if total.costs else step).format(names=names))
     unlocated = [told.name for told in of_group(ordered, Group.PILOT) if told.candidate.in_market_share is None]

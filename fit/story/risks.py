@@ -4,6 +4,7 @@ from fit.brief import Brief, Goal
 from fit.locale import _
 from fit.shortlist import (
     FEW_CAMPAIGNS,
+    MUCH_UNKNOWN,
     WIDE_UNKNOWN,
     Candidate,
     below_price,
@@ -26,6 +27,10 @@ def creator_risks(creator: CreatorStory, brief: Brief) -> list[str]:
     p_zero = (expected.p_zero or 0.0) if brief.goal == Goal.CONVERSION else 0.0
     if candidate.in_market_share is None:
         risks.append(_("where the audience lives is not known yet"))
+    unknown = candidate.unknown_share or 0.0
+    country_unknown = _("country unknown for {share} of the audience").format(share=words.percent(unknown))
+    if unknown >= MUCH_UNKNOWN:
+        risks.append(country_unknown)
     if p_zero >= LIKELY_NONE:
         risks.append(_("{frequency} chance of no purchase").format(frequency=words.frequency(p_zero)))
     if count_campaigns == 0:
@@ -37,9 +42,8 @@ def creator_risks(creator: CreatorStory, brief: Brief) -> list[str]:
         risks.append(loss)
     if p_zero < LIKELY_NONE and expected.mean and (expected.p10 or 0.0) < FAR_BELOW * expected.mean:
         risks.append(_as_few_as(expected.p10 or 0.0, brief))
-    if (candidate.unknown_share or 0.0) >= WIDE_UNKNOWN:
-        share = words.percent(candidate.unknown_share)
-        risks.append(_("country unknown for {share} of the audience").format(share=share))
+    if WIDE_UNKNOWN <= unknown < MUCH_UNKNOWN:
+        risks.append(country_unknown)
     risks += _weak_stages(candidate)
     if expensive := too_expensive(candidate, brief):
         risks.append(_first_part(expensive))

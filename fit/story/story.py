@@ -26,7 +26,8 @@ from fit.shortlist import Candidate, ExpectedLine, Group, display_name
 from fit.text import plain, words
 
 LONGEST_REVIEW = 140  # characters of a review's line in a cell
-MOST_CREATORS = 5  # more cannot be compared side by side on one slide
+MOST_COMPARED = 5  # creators: more cannot stand side by side on one slide
+MOST_CREATORS = 12  # more rows of a summary nobody reads
 
 
 class PictureKind(StrEnum):

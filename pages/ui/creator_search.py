@@ -74,8 +74,8 @@ def _labels(rows: Iterable[tuple[str, str | None, str | None]]) -> dict[str, str
 
 
 def _label(creator_id: str, name: str | None, handle: str | None) -> str:
-    """Everything that finds a creator, the name first: "Plant Pauline · @plants · c12"."""
-    parts = dict.fromkeys(filter(None, [name, handle, creator_id]))
+    """Everything that finds a creator, the name first: "Plant Pauline · @plants · c12", "José · c7 · Jose"."""
+    parts = dict.fromkeys(filter(None, [name, handle, creator_id, *store_access.other_spellings(name or "")]))
     return visible_text(" · ".join(parts))
 
 

@@ -69,7 +69,7 @@ MENU = {
     phrase("Learn"): (
         Entry("campaign_review", phrase("Review"), "fact_check"),
         Entry("partnerships", phrase("Partnerships"), "timeline"),
-        Entry("forecast_accuracy", phrase("Forecast accuracy"), "target"),
+        Entry("forecast_accuracy", phrase("Accuracy"), "target"),
     ),
     phrase("Share"): (
         Entry("present", phrase("Present"), "slideshow", uses_brief=True),

@@ -53,7 +53,7 @@ def test_every_kind_of_page_works_under_the_shipped_headers(proxy, chromium):
     page.on("pageerror", lambda error: complaints.append(str(error)))
     for path, title in (
         ("", "Shortlist"), ("audience_geography", "Audience"), ("recommended_role", "Role"), ("plan", "Plan"),
-        ("present", "Present"), ("your_data", "Your data"), ("forecast_accuracy", "Forecast accuracy"),
+        ("present", "Present"), ("your_data", "Your data"), ("forecast_accuracy", "Accuracy"),
     ):  # fmt: skip
         page.goto(f"{proxy}/{path}?{LINK}")
         page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=30_000)

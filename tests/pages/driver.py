@@ -23,7 +23,7 @@ PAGES = {
     "partnership_charter": "Charter",
     "campaign_review": "Review",
     "partnerships": "Partnerships",
-    "forecast_accuracy": "Forecast accuracy",
+    "forecast_accuracy": "Accuracy",
     "present": "Present",
     "your_data": "Your data",
 }
@@ -40,7 +40,7 @@ HOSTILE = {
 
 
 BOXES = [  # keys of the boxes whose content is drawn only once they are open
-    "box_Origin of every figure", "box_Origin of the forecast", "box_sources", "box_facts",
+    "box_Origin of every figure", "box_Origin of the forecast", "box_sources", "box_facts", "box_brief",
     *(f"box_index_{stage}" for stage in ("engage", "click", "convert")),
 ]  # fmt: skip
 

@@ -62,7 +62,7 @@ def the_same(ask: Callable, brief: Brief, page: dict) -> None:
     everybody = ask("shortlist", **given, **whole)
     served = ask("list_page", **given, **page, contenders=CONTENDERS)
     on_page = served.filter(pl.col("place").is_not_null()).sort("place")
-    names = [name for name in everybody.columns if name not in ("role_label", "searched", "sort_value")]
+    names = [name for name in everybody.columns if name not in ("role_label", "sort_value")]
     assert set(names) <= set(served.columns)
     assert on_page.select(names).to_dicts() == long.select(names).to_dicts()
     contenders = served.filter(pl.col("rank") <= CONTENDERS)

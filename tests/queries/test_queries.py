@@ -83,7 +83,7 @@ GIVEN = {
     "creator_id": "demo-001", "goal": "conversion", "platforms": "", "verticals": "", "followers_min": None,
     "followers_max": None, "min_share": None, "min_share_each": None, "sort": "per_1000", "descending": True,
     "top": 50, "skip": 0, "since": date(2026, 1, 1), "most_share": 0.33,
-    "signature": "", "words": "", "creators": ["demo-001", "demo-002"], "keys": [0, 1],
+    "signature": "", "words": "", "plain": "", "spelled": "", "creators": ["demo-001", "demo-002"], "keys": [0, 1],
     "country": "DE", "targets": [{"country": "DE", "weight": 60.0}, {"country": "AT", "weight": 40.0}],
 }  # fmt: skip
 # Nothing of the demo is set aside, superseded for this creator or by another file, or named by hand.

@@ -10,7 +10,7 @@ from fit import charts
 from fit.locale import _
 from fit.model import strength_rows
 from fit.shortlist import Candidate, compared_facts, comparison_verdict, display_name, money_differs
-from fit.story import MOST_CREATORS
+from fit.story import MOST_COMPARED
 from fit.text import literal, words
 from pages.ui import blocks, store_access
 from pages.ui.creator.forecast import compared
@@ -24,18 +24,18 @@ OFFERED = 3  # creators that the empty page offers to begin with
 
 def chosen_creators(state: PageState) -> list[Candidate]:
     """The first of those that are ticked."""
-    return store_access.candidates(state.brief, state.ticked)[:MOST_CREATORS]
+    return store_access.candidates(state.brief, state.ticked)[:MOST_COMPARED]
 
 
 def choose(state: PageState, shown: Sequence[Candidate]) -> None:
     """Choose whom to compare, by a part of the name."""
     several_creators(
         _("Creators"), "form_compared", [creator.creator_id for creator in shown], tick,
-        first=store_access.first_of_list(state.brief), most=MOST_CREATORS,
+        first=store_access.first_of_list(state.brief), most=MOST_COMPARED,
     )  # fmt: skip
-    if len(state.ticked) > MOST_CREATORS:
+    if len(state.ticked) > MOST_COMPARED:
         sentence = _("{count} creators are chosen; the first {most} are compared.")
-        st.caption(sentence.format(count=words.count(len(state.ticked)), most=MOST_CREATORS))
+        st.caption(sentence.format(count=words.count(len(state.ticked)), most=MOST_COMPARED))
 
 
 def too_few(state: PageState, shown: Sequence[Candidate]) -> None:
@@ -44,7 +44,7 @@ def too_few(state: PageState, shown: Sequence[Candidate]) -> None:
     if shown:
         verdict = _("{name} is chosen: choose one more").format(name=display_name(shown[0]))
     because = _("Choose {fewest} to {most} creators to see them side by side.").format(
-        fewest=FEWEST, most=MOST_CREATORS
+        fewest=FEWEST, most=MOST_COMPARED
     )
     blocks.heading(_("Compare"), verdict, because)
     choose(state, shown)

@@ -71,7 +71,7 @@ def _cost(line: RequestedLine, creator_line: CreatorLine | None) -> None:
         MOST_COST,
         step=50.0,
         format="%.12g",
-        key=show_as("line_cost", None if cost is None else round(cost, 2)),
+        key=show_as("line_cost", None if cost is None else words.paid(cost)),
         on_change=_write_cost,
         placeholder=_("not stated") if creator_line else _("each asking price"),
         help=_("For all deliverables together. Starts at the asking price, if there is one."),

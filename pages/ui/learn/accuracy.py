@@ -24,7 +24,7 @@ def answer() -> Accuracy | None:
         text = _(
             "{count} campaigns take too long for a page. Run `python -m fit backtest` on the machine of the store."
         )
-        blocks.heading(_("Forecast accuracy"), _("Past forecasts are checked outside of this page"), "")
+        blocks.heading(_("Accuracy"), _("Past forecasts are checked outside of this page"), "")
         st.markdown(text.format(count=count), width=blocks.READING_WIDTH)
         return None
     place = st.empty()
@@ -32,13 +32,13 @@ def answer() -> Accuracy | None:
         accuracy = past_forecasts.past_accuracy(_progress(place))
     except TooFewCampaigns as error:
         place.empty()
-        blocks.heading(_("Forecast accuracy"), _("Too few past campaigns to check forecasts"), str(error))
+        blocks.heading(_("Accuracy"), _("Too few past campaigns to check forecasts"), str(error))
         sentence = _("Past campaigns with their dates and results are enough: a file, or a sheet kept by hand.")
         blocks.next_step(sentence, "your_data", _("Load past campaigns"))
         return None
     place.empty()
     verdict, *because = accuracy.sentences
-    blocks.heading(_("Forecast accuracy"), verdict.rstrip("."), " ".join([*because, _how(accuracy)]))
+    blocks.heading(_("Accuracy"), verdict.rstrip("."), " ".join([*because, _how(accuracy)]))
     return accuracy
 
 
@@ -50,7 +50,7 @@ def _progress(place: st.delta_generator.DeltaGenerator) -> past_forecasts.Progre
         text = _("Forecasting {quarter} with what was known before it").format(quarter=quarter)
         if not drawn:
             with place.container():
-                blocks.heading(_("Forecast accuracy"), _("Checking past forecasts"), "")
+                blocks.heading(_("Accuracy"), _("Checking past forecasts"), "")
                 drawn.append(st.progress(0.0))
         drawn[0].progress(min(1.0, part), text=text)
 

@@ -20,7 +20,7 @@ from fit.agreement import (
 from fit.brief import Goal
 from fit.charter import date_problems
 from fit.locale import _
-from fit.metrics import Unit
+from fit.metrics import MetricKind, Unit
 from fit.model import kind_named
 from fit.text import literal, plain, words
 from pages.ui import blocks, store_access
@@ -91,15 +91,13 @@ def story(draft: OpenDraft) -> None:
     """What the creator reads first: the story, the specific reason, and what the audience gets from it."""
     st.subheader(_("Story and reason: what the creator reads first"), anchor=False)
     reason = suggested_reason(draft.agreement, draft.context) if draft.context else None
-    left, right = st.columns(2)
-    with left:
+    with st.grid(3, min_column_width=260):
         text_field(draft, "story", _("The story"), suggested=suggested_story(draft.agreement))
         text_field(
             draft, "audience_benefit", _("What the audience gets from it"),
             placeholder=_("They discover something that solves a problem of theirs"),
         )  # fmt: skip
-    with right:
-        text_field(draft, "reason", _("Why this creator"), suggested=reason, height=234)
+        text_field(draft, "reason", _("Why this creator"), suggested=reason)
     if draft.agreement.reason is None and reason:
         st.caption(_("We prefilled the reason from the audience and its past results. Replace it with your own."))
 
@@ -237,14 +235,24 @@ def lines(draft: OpenDraft) -> None:
         st.markdown("**" + _("Brand success metrics") + "**")
         st.caption(_("Outcome: what these deliverables are expected to bring"))
         lines_form(draft, Side.BRAND, is_leading=False)
-    st.markdown("**" + _("Leading indicators") + "**")
-    st.caption(_("Early signs that the creator can influence, such as thoughtful replies in the first 48 hours"))
-    lines_form(draft, Side.CREATOR, is_leading=True)
+    _leading(draft)
     own_metric_form(draft)
 
 
+def _leading(draft: OpenDraft) -> None:
+    """Leading indicators; without any, a closed box that offers them."""
+    if any(target.kind is MetricKind.LEADING for target in draft.targets):
+        st.markdown("**" + _("Leading indicators") + "**")
+        place = st.container()
+    else:
+        place = st.expander(_("Leading indicators (optional)"), icon=":material/bolt:")
+    with place:
+        st.caption(_("Early signs that the creator can influence, such as thoughtful replies in the first 48 hours"))
+        lines_form(draft, Side.CREATOR, is_leading=True)
+
+
 def printed(draft: OpenDraft) -> None:
-    """The brief as the brand and as the creator read it, as files and on screen, and the agreement itself as a file."""
+    """The brief as the brand and as the creator read it, as files and, opened, on screen; the agreement as a file."""
     st.header(_("The brief as a document"), anchor=False)
     if draft.brief:
         names = {Side.CREATOR: _("the creator"), Side.BRAND: _("the brand")}
@@ -252,7 +260,10 @@ def printed(draft: OpenDraft) -> None:
         with st.container(horizontal=True):
             stem = preview.file_name("brief", reader, draft.title)
             preview.document_buttons(_("Brief"), partial(READERS[reader], draft.brief), stem, "brief")
-        preview.show_document(READERS[reader](draft.brief))
+        box = blocks.closed_box(_("Read it here"), "article", key="box_brief")
+        if box.open:
+            with box:
+                preview.show_document(READERS[reader](draft.brief))
     with st.expander(_("The agreement as a file"), icon=":material/code:"):
         st.caption(_("One file holds the whole partnership: keep it, send it, or start another partnership from it."))
         file_name = f"{preview.file_name(draft.title)}.toml"

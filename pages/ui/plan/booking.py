@@ -24,10 +24,10 @@ def booked(plan: Plan, *, dark: bool) -> None:
     """The total in figures, a row a booked line, and a picture of both."""
     total, currency = plan.total, plan.candidates.currency
     is_sales = total.metric == "in_market_conversions"
-    each = plan.spent / total.mean * (1 if is_sales else 1000) if total.mean else None
+    each = plan.price / total.mean * (1 if is_sales else 1000) if total.mean else None
     with st.container(horizontal=True):
         st.metric(_("Creators"), len({one.line.creator_id for one in plan.booked}), border=True)
-        st.metric(_("Spent"), words.price(plan.spent, currency), border=True)
+        st.metric(_("Spent"), words.price(plan.price, currency), border=True)
         name = _("Purchases in all") if is_sales else _("People reached in all")
         luck = _("Each creator may do better or worse than usual; if the usual results are off, all are off together.")
         expected = words.capitalized(words.expected(total.metric, total.mean))
@@ -79,7 +79,7 @@ def whole(mean: float) -> float:
 def _row(one: BookedLine, plan: Plan) -> dict[str, object]:
     line = one.line
     is_sales = plan.total.metric == "in_market_conversions"
-    cost, mean = line.cost or 0.0, line.mean or 0.0
+    cost, mean = line.price or 0.0, line.mean or 0.0
     return {
         "creator": line.name,
         "group": [_(GROUP_LABELS[line.group])] if line.group else [],

@@ -74,7 +74,7 @@ def drafts_of(plan: Plan, brief: Brief) -> list[Agreement]:
 
 def _draft(creator_id: str, booked: list[BookedLine], plan: Plan, brief: Brief) -> Agreement:
     first, market = booked[0].line, "+".join(code for code, _weight in brief.markets)
-    cost = sum(one.line.cost or 0.0 for one in booked)
+    cost = words.paid(sum(one.line.price or 0.0 for one in booked))
     line = CreatorLine(
         creator_id, market, first.deliverable, first.count, cost, plan.candidates.currency, CostBasis.ASKED
     )

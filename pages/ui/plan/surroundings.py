@@ -34,7 +34,7 @@ def left_out(plan: Plan) -> None:
         return
     st.subheader(_("Left out, and why"), anchor=False)
     rows = [
-        (one.line.name, one.reason, _paid(one.line.cost), None if one.line.mean is None else whole(one.line.mean))
+        (one.line.name, one.reason, _paid(one.line.price), None if one.line.mean is None else whole(one.line.mean))
         for one in plan.left_out[:MOST_LEFT_OUT]
     ]
     schema = {"creator": pl.String, "reason": pl.String, "cost": pl.Float64, "expected": pl.Float64}

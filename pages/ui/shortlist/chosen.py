@@ -3,7 +3,7 @@
 import streamlit as st
 
 from fit.locale import _
-from fit.story import MOST_CREATORS
+from fit.story import MOST_COMPARED, MOST_CREATORS
 from fit.text import literal, words
 from pages.ui import blocks, store_access
 from pages.ui.view_link import PageState, tick
@@ -27,7 +27,7 @@ def chosen_bar(state: PageState) -> None:
         st.container(horizontal=True, vertical_alignment="center", gap="small", key="chosen"),
     ):
         st.markdown(_("**{count} chosen**").format(count=words.count(len(known))), width="content")
-        with st.container(key="chosen_names" if len(known) <= MOST_CREATORS else "chosen_too_many", width="content"):
+        with st.container(key="chosen_names" if len(known) <= MOST_COMPARED else "chosen_too_many", width="content"):
             st.markdown(_in_words(known))
         st.button(_("Clear"), key="chosen_clear", icon=":material/close:", type="tertiary", on_click=clear)
         st.space("stretch")
@@ -44,8 +44,11 @@ def chosen_bar(state: PageState) -> None:
 
 def _in_words(known: list[str]) -> str:
     """Who is chosen, a few by name; where it are too many to compare, how many are."""
-    if len(known) > MOST_CREATORS:
-        most = _("Compare and Present take the first {most}.").format(most=MOST_CREATORS)
+    if len(known) > MOST_COMPARED:
+        most = _("Compare takes the first {most}.")
+        if len(known) > MOST_CREATORS:
+            most = _("Compare takes the first {most}, Present the first {presented}.")
+        most = most.format(most=MOST_COMPARED, presented=MOST_CREATORS)
         return f":orange[:material/info:] {literal(most)}"
     names = [store_access.profile(creator_id)["creator_name"] or creator_id for creator_id in known[:MOST_NAMED]]
     names += [_("{count} more").format(count=len(known) - MOST_NAMED)] * (len(known) > MOST_NAMED)

@@ -66,3 +66,4 @@ from pages.ui.store_access.opened import (
     facts,
 )
 from queries.ask import TooSlow
+from queries.spellings import other_spellings

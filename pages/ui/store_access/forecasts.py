@@ -33,7 +33,7 @@ from pages.ui.store_access.opened import per_generation
 MOST_FUTURES = 64  # cached forecasts; 2,000 futures of 14 metrics are a quarter of a megabyte each
 MOST_CONTEXTS = 32  # cached forecasts of agreements, with the draws of each
 MOST_PLANS = 16  # cached
-MOST_STORIES = 16  # cached; each holds the futures of up to five creators, about a megabyte
+MOST_STORIES = 16  # cached; each holds the futures of up to twelve creators, two megabytes at most
 # What a forecast depends on, of everything that an agreement says:
 FORECAST_FIELDS = ("creator", "markets", "goal", "platform", "vertical", "start", "cost", "currency", "deliverables")
 
@@ -76,7 +76,7 @@ def story(
     reviews: Mapping[str, LastReview] = MappingProxyType({}),
     accuracy: str = "",
 ) -> Story:
-    """The story of one to five known creators, made today. reviews: last closed, by creator; accuracy: how often past
+    """The story of one to twelve known creators, made today. reviews: last closed, by creator; accuracy: how often past
     ranges held, "" where that is not known. Raises StoryError."""
     own = {creator_id: reviews[creator_id] for creator_id in creator_ids if creator_id in reviews}
     return _story(brief, creator_ids, line, date.today(), own, accuracy)

@@ -281,3 +281,20 @@ def test_dots_lie_on_top_in_every_program_that_opens_the_deck(five):
         assert in_file[: 1 + len(marks)] == ["Names", *marks]
         assert set(by_order[-len(marks) :]) == set(marks)
         assert min(map(by_order.index, in_front)) > max(map(by_order.index, behind))
+
+
+@pytest.mark.thorough
+def test_the_summary_of_twelve_creators_ends_above_what_is_asked(ask_demo):
+    twelve = [f"demo-{number:03}" for number in range(1, 13)]
+    story = build_story(ask_demo, BRIEF, twelve, RequestedLine(), date(2026, 3, 3)).only(["recommendation"])
+    (slide,) = opened(story)
+    (table,) = tables(slide)
+    assert len(table.rows) == 13
+    tops = {shape.name: shape.top for shape in slide.shapes}
+    (place,) = (shape for shape in slide.shapes if shape.has_table)
+    assert place.top + sum(row.height for row in table.rows) < tops["Request"]
+    sizes = {
+        run.font.size for shape in slide.shapes if shape.has_text_frame and shape.name.startswith("TextBox")
+        for run in shape.text_frame.paragraphs[0].runs
+    }  # fmt: skip
+    assert len(sizes) == 1

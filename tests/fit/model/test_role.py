@@ -157,6 +157,9 @@ def test_the_unknown_part_is_named():
         LEANING, STAGES, payoff_awareness=1.0, payoff_conversion=1.0, in_market_share_upper=0.83, **HERE
     )
     assert "62 % of the audience lives in Germany (at most 83 % with the unknown part)" in role.because
+    scarce = HERE | {"in_market_share": 0.005, "in_market_share_upper": 0.97}
+    role = role_in_market(LEANING, STAGES, payoff_awareness=1.0, payoff_conversion=1.0, **scarce)
+    assert "0.50 % of the audience lives in Germany (at most 97 % with the unknown part)" in role.because
 
 
 def test_what_was_never_measured_is_asked_for():

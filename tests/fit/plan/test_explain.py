@@ -16,8 +16,9 @@ def line(creator_id: str, cost: float | None, value: float, brief: int | None = 
     cents = None if cost is None else round(100 * cost)
     problem = NO_PRICE if cost is None else None
     return PlanLine(
-        creator_id, creator_id, brief, "post", 1, cents, "asking price", value, value, (), False, False, problem
-    )
+        creator_id, creator_id, brief, "post", 1, cents, "asking price", value, value, (), False, False, problem,
+        price=cost,
+    )  # fmt: skip
 
 
 def reason_of(creator_id: str, lines: list[PlanLine], asked: PlanRequest) -> str:

@@ -10,6 +10,7 @@ from fit.brief import Brief
 from fit.forecast import BRIEF_COLUMNS, forecasts
 from fit.plan import Candidates, Plan, PlanRefused, PlanRequest, candidates_of_brief, candidates_of_lines, make_plan
 from fit.shortlist import shortlist
+from fit.text import words
 
 BRIEF = Brief((("DE", 60.0), ("AT", 40.0)))
 
@@ -31,6 +32,16 @@ def test_the_total_is_the_sum_of_the_lines_and_keeps_the_budget(plan: Plan) -> N
     assert document["total"]["mean"] == pytest.approx(sum(line["mean"] for line in document["booked"]))
     total = document["total"]
     assert total["p10"] <= total["p50"] <= total["p90"]
+
+
+def test_estimated_prices_are_said_in_whole_units_and_kept_to_the_cent(field: Candidates) -> None:
+    made = make_plan(field, PlanRequest(1_000.0, must=("demo-056",)))
+    (estimated,) = (one.line for one in made.booked if one.line.creator_id == "demo-056")
+    assert (estimated.cost, words.price(estimated.price, "EUR")) == (293.11, "293 EUR")
+    assert made.spent == pytest.approx(sum(one.line.cost or 0.0 for one in made.booked))
+    said = words.price(made.price, "EUR")
+    assert f"for {said} of" in made.because
+    assert "." not in said
 
 
 def test_the_range_of_the_total_is_narrower_than_the_sum_of_ranges(field: Candidates) -> None:

@@ -116,6 +116,13 @@ def test_a_price_too_high_warns_where_the_decision_says_something_else(ada):
     assert role_warning(replace(dear, group=Group.PASS), GERMANY) == ""
 
 
+@pytest.mark.parametrize(
+    ("unknown", "said"), [(0.24, ()), (0.97, (f"country unknown for 97{SPACE}% of the audience",))]
+)
+def test_an_audience_that_is_mostly_unknown_is_a_reason_against(ada, unknown, said):
+    assert reasons_not_to(replace(ada, unknown_share=unknown), GERMANY) == ((), (*said, NEVER))
+
+
 def test_another_role_is_a_reason_against(ada):
     other = replace(ada, group=Group.OTHER_ROLE, role=replace(ada.role, label="awareness"))
     measured = max(stage.count_campaigns for stage in ada.stages.values())

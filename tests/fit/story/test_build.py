@@ -64,6 +64,15 @@ def test_a_story_has_all_sections_in_order_and_all_creators_in_theirs(ask_demo, 
 
 
 @pytest.mark.thorough
+def test_of_more_than_five_creators_the_summary_has_all_and_the_other_sections_say_so(ask_demo):
+    chosen = [*FIVE, "demo-002", "demo-003"]
+    summary, *others = build_story(ask_demo, BRIEF, chosen, RequestedLine(), DAY).sections
+    assert (len(summary.table), [len(section.table) for section in others]) == (7, [5] * 5)
+    note = "The first 5 of 7 creators; the summary has all."
+    assert [note in section.footnote for section in (summary, *others)] == [False, *[True] * 5]
+
+
+@pytest.mark.thorough
 def test_the_same_story_is_told_twice(ask_demo):
     first, again = (build_story(ask_demo, BRIEF, FIVE[:2], RequestedLine(), DAY) for _ in range(2))
     assert [(s.title, s.points, s.notes) for s in first.sections] == [
@@ -83,8 +92,11 @@ def test_a_creator_named_twice_is_told_once(ask_demo):
 @pytest.mark.parametrize(
     ("chosen", "said"),
     [
-        ([], "0 creators are chosen; a presentation shows 1 to 5. Tick them on the shortlist."),
-        ([*FIVE, "demo-002"], "6 creators are chosen; a presentation shows 1 to 5. Tick them on the shortlist."),
+        ([], "0 creators are chosen; a presentation shows 1 to 12. Tick them on the shortlist."),
+        (
+            [f"c{at}" for at in range(13)],
+            "13 creators are chosen; a presentation shows 1 to 12. Tick them on the shortlist.",
+        ),
         (["nobody"], "No creator has the id 'nobody'. Check it with the shortlist."),
     ],
 )

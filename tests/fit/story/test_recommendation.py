@@ -9,10 +9,11 @@ import pytest
 from fit.brief import Brief
 from fit.forecast.request import RequestedLine
 from fit.review import LastReview
-from fit.shortlist import GROUPS, Group, expected_line, outcome_short
+from fit.shortlist import GROUPS, Candidate, Group, expected_line, outcome_short
 from fit.story import by_group, of_group, page_title, risk_or_reason, total_of
 from fit.story.build import build_story
 from fit.story.evidence import sections_of
+from fit.story.risks import creator_risks
 from fit.story.without_prices import without_prices
 from fit.text import words
 
@@ -127,6 +128,17 @@ def without_audience(told):
     return replace(told, expected=expected_line(one, told.expected.asked, told.expected.outlook))
 
 
+def pilot(told) -> Candidate:
+    """The creator of a story as one to test first."""
+    return replace(told.candidate, group=Group.PILOT)
+
+
+def test_an_audience_that_is_mostly_unknown_is_the_first_risk(story):
+    told = story.creators[0]
+    hidden = replace(told, expected=replace(told.expected, one=replace(told.candidate, unknown_share=0.6)))
+    assert creator_risks(hidden, BRIEF)[0] == "country unknown for 60\N{NO-BREAK SPACE}% of the audience"
+
+
 def test_what_comes_from_the_markets_is_not_known_before_the_audience_is(story):
     first, second, *_others = story.creators
     alone, located = without_audience(first), replace(second.candidate, group=Group.PILOT)
@@ -135,7 +147,10 @@ def test_what_comes_from_the_markets_is_not_known_before_the_audience_is(story):
     assert alone_told.request == f"Please let us find out first where the audience of {first.name} lives."
     assert [figure.value for figure in alone_told.figures[1:3]] == ["not known", "not known"]
     row = alone_told.table.row(0, named=True)
-    assert (row["Expected purchases"], row["Cost per purchase"]) == ("not known", "not known")
+    unknown = ("Expected purchases", "Cost per purchase", "Expected revenue")
+    assert {row[name] for name in unknown} == {"not known"}
+    risks = sections_of(BRIEF, (replace(alone, expected=replace(alone.expected, one=pilot(alone))),), 1)[-1]
+    assert risks.table["Next step"].to_list() == ["First find out where the audience lives"]
     assert row["Main risk"] == "Where the audience lives is not known yet"
     assert page_title(alone, BRIEF) == f"First find out where the audience of {first.name} lives"
     futures = alone.expected.outlook.futures

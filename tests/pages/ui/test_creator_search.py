@@ -1,7 +1,11 @@
 """Does a part of a name find its creator in every field, and does nothing that is typed become an id?"""
 
+from datetime import datetime
+
 import pytest
 
+from data.importers.load import Options
+from fit.refresh import load
 from fit.text import literal
 from tests.pages.driver import opened, troubles
 
@@ -29,6 +33,16 @@ def test_a_small_store_offers_every_creator_by_name_handle_and_id(demo_store, in
     assert "Paper Puffin Studio · @demo_paper_puffin_studio · demo-008" in field.options
     field.set_value("demo-008").run()
     assert (app.text_input(key="creator").value, troubles(app)) == ("demo-008", [])
+
+
+def test_a_name_with_accents_is_offered_as_people_type_it(tmp_path, in_store):
+    profiles = tmp_path / "creators.csv"
+    profiles.write_text("creator_id,creator_name,handle,platform\nc1,Anna Müller,@anna,instagram\nc2,José,,tiktok\n")
+    load(tmp_path / "store", [profiles], Options(), now=datetime(2026, 3, 2, 9))
+    in_store(tmp_path / "store")
+    app = opened("audience_geography", market="DE-1", creator="c2")
+    options = app.selectbox(key="form_creator").options
+    assert sorted(options) == ["Anna Müller · @anna · c1 · Anna Muller · Anna Mueller", "José · c2 · Jose"]
 
 
 def test_in_a_large_store_a_part_that_one_creator_has_shows_that_one(large_store):

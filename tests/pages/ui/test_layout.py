@@ -14,7 +14,7 @@ GROUPS = {
     "Choose": ["Shortlist", "Compare", "Plan"],
     "Creator": ["Audience", "Strength", "Role"],
     "Agree": ["Brief", "Goals", "Alignment", "Charter"],
-    "Learn": ["Review", "Partnerships", "Forecast accuracy"],
+    "Learn": ["Review", "Partnerships", "Accuracy"],
     "Share": ["Present", "Shared with me"],
     "Data": ["Your data", "Team", "Activity"],
 }

@@ -36,6 +36,17 @@ def test_a_typed_metric_of_the_library_becomes_that_one(kept, desk):
     assert (troubles(app), app.text_input(key="own_name").value) == ([], "")
 
 
+def test_leading_indicators_are_offered_in_a_closed_box_until_there_is_one(kept, desk):
+    app = desk(SMALL, "brief")
+    label = "Leading indicators (optional)"
+    (box,) = (box for box in app.expander if box.label == label)
+    assert not box.proto.expanded
+    app.selectbox(key="add_creator_leading").set_value("thoughtful_replies_48h").run()
+    assert [line.name for line in on_paper(kept).metrics] == ["thoughtful_replies_48h"]
+    assert label not in [box.label for box in app.expander]
+    assert troubles(app) == []
+
+
 def test_a_metric_of_ones_own_is_added_once(kept, desk):
     app = added(added(desk(SMALL, "brief"), "Thank-you notes"), " thank-you  NOTES")
     assert [line.name for line in on_paper(kept).metrics] == ["Thank-you notes"]

@@ -22,7 +22,7 @@ def test_a_budget_in_the_link_is_planned_and_the_total_stands_first(demo_store, 
     verdict, _dot, _rest = made.because.partition(". ")
     assert app.header[0].value.replace("\\", "") == verdict.rstrip(".")
     figures = {metric.label: metric.value for metric in app.metric}
-    assert figures["Spent"] == words.price(made.spent, "EUR")
+    assert figures["Spent"] == words.price(made.price, "EUR")
     assert figures["Purchases in all"] == words.rounded(made.total.mean)
     table = app.dataframe[0].value
     assert list(table["creator"]) == [one.line.name for one in made.booked]
@@ -31,6 +31,16 @@ def test_a_budget_in_the_link_is_planned_and_the_total_stands_first(demo_store, 
     assert [list(said) for said in table["group"]] == [
         [GROUP_LABELS[groups[one.line.creator_id]]] for one in made.booked
     ]
+
+
+def test_an_estimated_price_has_no_cents(demo_store, in_store):
+    in_store(demo_store)
+    app = opened("plan", market="DE-60_AT-40", budget="1000", must="demo~1056")
+    assert troubles(app) == []
+    booked, left_out = (table.value["cost"].dropna() for table in app.dataframe if "cost" in table.value)
+    assert len(booked) > 1
+    assert len(left_out) > 10
+    assert all(cost == round(cost) for cost in [*booked, *left_out] if cost >= 100)
 
 
 def test_before_anything_is_typed_a_usual_budget_is_planned(demo_store, in_store):
@@ -70,13 +80,13 @@ def test_present_ticks_the_booked_creators(demo_store, in_store):
 @pytest.mark.thorough
 def test_more_than_a_presentation_holds_are_told_beside_its_button(demo_store, in_store):
     in_store(demo_store)
-    app = opened("plan", market="DE-1", budget="5000")
+    app = opened("plan", market="DE-1", budget="25000")
     booked = app.dataframe[0].value["creator"].nunique()
-    assert booked > 5
-    sentence = f"A presentation shows up to 5 creators: the first 5 of the {booked} booked here."
+    assert booked > 12
+    sentence = f"A presentation shows up to 12 creators: the first 12 of the {booked} booked here."
     assert sentence in [caption.value for caption in app.caption]
     app.button(key="plan_present").click().run()
-    assert len(split_ids(app.session_state["s"])) == 5
+    assert len(split_ids(app.session_state["s"])) == 12
 
 
 def test_booked_lines_go_along_as_a_briefs_file(ask_demo):

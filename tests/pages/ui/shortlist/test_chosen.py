@@ -8,7 +8,7 @@ SIX = "-".join(f"demo~100{number}" for number in range(1, 7))
 
 
 def bar(app) -> list[str]:
-    return [text.value for text in app.markdown if "chosen" in text.value or "take the first" in text.value]
+    return [text.value for text in app.markdown if "chosen" in text.value or "takes the first" in text.value]
 
 
 def test_without_a_tick_there_is_no_bar(demo_store, in_store):
