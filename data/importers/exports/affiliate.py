@@ -117,6 +117,8 @@ def rows_of(table: Headed, places: Mapping[str, int], network: str) -> RecordTab
 
     def with_our_columns(fields: list[str]) -> list[str]:
         cells = {column: fields[place].strip() for column, place in places.items()}
+        if network in OF_CODES:
+            cells["campaign_id"] = cells["campaign_id"].upper()  # the shop does not tell case apart
         cells |= days_of(cells, is_day_first) or {"date": TIME.sub("", cells.get("date", ""))}
         return ad_report.plain(HEADER, cells | {"currency": cells.get("currency") or money}, mark)
 

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import duckdb
 
-from data.importers import amounts, rules, same_campaigns, staging, write
+from data.importers import amounts, rules, staging, write
 from data.importers.exports import plain_format
 from data.importers.exports.plain_format import CAMPAIGN_KEY
 from data.importers.limits import MAX_CREATORS_REPORTED, MAX_PROBLEMS_REPORTED
+from data.importers.overlaps import same_campaigns, same_sales
 from data.importers.reader_spec import Incoming, Kind
 from data.importers.reading.header_row import Column, Match, fold_name
 from data.importers.reading.reader import Record, TextTable, read_rows
@@ -209,7 +210,7 @@ def _load(
         write.make_ready(campaigns, plain_format.CAMPAIGNS)
         count, of_rows = same_campaigns.replace_rows(db, same_campaigns.Sheet(NAME, file.name, options))
         count_replaced += count
-        campaigns.notes = [*_without_market_kept(campaigns.notes, of_rows), *of_rows]
+        campaigns.notes = [*_without_market_kept(campaigns.notes, of_rows), *of_rows, *same_sales.said_of(db, NAME)]
         count_rows = _insert(campaigns, plain_format.CAMPAIGNS, source_id)
     if of_audience:
         db.execute(fill(KEPT, name="audience_of_sheet", next=apart.NEXT), rows)
