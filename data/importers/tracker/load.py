@@ -31,10 +31,11 @@ from data.importers.report import (
     quoted,
 )
 from data.importers.sql import fill, one_row
-from data.importers.tracker import accounts, apart, months, questions, said, several_tables, sheet, snapshots, undone
+from data.importers.tracker import accounts, apart, months, questions, said, several_tables, sheet
 from data.importers.tracker.apart import Sheet
 from data.importers.tracker.columns import understand
 from data.importers.tracker.readings import COUNTS, LEFT_OUT, MONEY, RESULTS, Understanding
+from data.importers.tracker.rows import merged, snapshots, undone
 from data.importers.tracker.several_tables import Joined
 
 NAME = "tracker"
@@ -150,6 +151,9 @@ def load(incoming: Incoming, table: TextTable, file: write.File, scratch: Path) 
     try:
         several_tables.refuse_unclear(tables, seen)
         several_tables.refuse_side_by_side(seen, records, options.mapping)
+        if tables.header == table.header:  # columns stand where they stood in the workbook
+            records, of_merged = merged.with_included(records, file.arrival.merged, seen)
+            incoming.notes.extend(map(Message, of_merged))
         return _load(incoming, seen, records, file, scratch, columns)
     except RefusedError as refusal:
         refusal.columns = columns
