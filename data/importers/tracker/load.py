@@ -35,7 +35,7 @@ from data.importers.tracker import accounts, apart, months, questions, said, sev
 from data.importers.tracker.apart import Sheet
 from data.importers.tracker.columns import understand
 from data.importers.tracker.readings import COUNTS, LEFT_OUT, MONEY, RESULTS, Understanding
-from data.importers.tracker.rows import merged, snapshots, undone
+from data.importers.tracker.rows import merged, snapshots, taxes, undone
 from data.importers.tracker.several_tables import Joined
 
 NAME = "tracker"
@@ -123,6 +123,7 @@ DATED = "select count(*), count(date) from people where not is_bad and ({has_res
 def understood(table: TextTable, options: Options, *, most: int | None = None) -> tuple[Understanding, Joined]:
     """What the columns of a table mean, and its rows (the first of them with most)."""
     tables = several_tables.joined(table.header, read_rows(table)[0], most)
+    tables.taxed = taxes.take_away(tables.rows)
     sound = [record.fields for record in tables.rows if not record.fault]
     return understand(tables.header, sound, options.mapping), tables
 
@@ -147,7 +148,7 @@ def load(incoming: Incoming, table: TextTable, file: write.File, scratch: Path) 
         raise RefusedError("no data: only a header and no rows below it; export it again")
     if any("\udc80" <= letter <= "\udcff" for record in records for cell in record.fields for letter in cell):
         raise RefusedError("not all of it is UTF-8, so its letters are not certain; save the file as CSV UTF-8")
-    incoming.notes.extend(map(Message, several_tables.said_of(tables)))
+    incoming.notes.extend(map(Message, [*several_tables.said_of(tables), *taxes.said_of(tables.taxed, seen)]))
     try:
         several_tables.refuse_unclear(tables, seen)
         several_tables.refuse_side_by_side(seen, records, options.mapping)
