@@ -48,7 +48,7 @@ def of_totals(parts: Sheet) -> list[str]:
 
 
 def of_others(parts: Sheet) -> list[str]:
-    """What is said of rows that hold one cell, name several platforms, or have a fee and no results yet."""
+    """What is said of rows that hold one cell, name several platforms or people, or have a fee and no results yet."""
     said = []
     if parts.planned:
         said.append(f"a fee without results, so only the creator is taken: {rows_named(parts.planned)}")
@@ -57,6 +57,9 @@ def of_others(parts: Sheet) -> list[str]:
         said.append(f"left out, with one cell: {rows_named(titles)}")
     if parts.several_platforms:
         said.append(f"several platforms, so none is taken: {rows_named(parts.several_platforms)}")
+    if parts.joined_names:
+        named = rows_named(parts.joined_names)
+        said.append(f"taken as one creator each: {named}; write a row for each person if they are several")
     return said
 
 
