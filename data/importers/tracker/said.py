@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from data.importers import write
-from data.importers.limits import MAX_PROBLEMS_REPORTED
+from data.importers.limits import MAX_COLUMNS, MAX_PROBLEMS_REPORTED
 from data.importers.report import Code, ColumnStatus, Message, Problem, listed, quoted, rows_named
 from data.importers.tracker.apart import Sheet
 from data.importers.tracker.readings import Understanding
@@ -31,7 +31,9 @@ def message(
     message.append(Message(f"read as your own spreadsheet: {', '.join(given)}", Code.SHEET_GAVE, values))
     left = [column.heading for column in seen.columns if column.status is ColumnStatus.LEFT_OUT and column.heading]
     if left:
-        message.append(Message(f"columns not used: {listed(left)}", Code.COLUMNS_NOT_USED, {"columns": left}))
+        message.append(
+            Message(f"columns not used: {listed(left, MAX_COLUMNS)}", Code.COLUMNS_NOT_USED, {"columns": left})
+        )
     return message
 
 
