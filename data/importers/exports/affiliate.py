@@ -61,6 +61,7 @@ COLUMNS = (
     Column("cost", "money"),
     Column("currency", "currency"),
 )
+ACTION_STATUS = "action_status"  # of CJ's list of actions, whose rows are orders and no sums by partner
 PARTS = ("week", "month")  # columns of reports that are not by day
 SAID = ("status", "of what", "voided")  # what an order may say of itself
 OF_ORDERS = ("order", *SAID)
@@ -78,7 +79,8 @@ def network_of(names: set[str]) -> str | None:
     """The network whose headings a report has."""
     if names & {"creator_id", "campaign_name", "impr"}:
         return None
-    return next((network for network in NETWORKS if all(names & sign for sign in signs(network))), None)
+    networks = [network for network in NETWORKS if network != "CJ" or ACTION_STATUS not in names]
+    return next((network for network in networks if all(names & sign for sign in signs(network))), None)
 
 
 def read(content: ExportContent) -> RecordTable | None:
