@@ -22,7 +22,7 @@ def with_included(
     results = {column.place: column.heading for column in seen.read(*RESULTS, "views")}
     below = {row: one.column for one in merged if one.column in fees for row in range(one.first + 1, one.last + 1)}
     said = [
-        f"{results[one.column]} of row {one.first} stands in one cell for {rows_named(range(one.first, one.last + 1))} "
+        f"{results[one.column]} of row {one.first} is one cell for {rows_named(range(one.first, one.last + 1))} "
         "and counts for the first of them alone: write what each brought into its own row"
         for one in merged
         if one.column in results

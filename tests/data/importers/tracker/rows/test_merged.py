@@ -34,7 +34,7 @@ def test_the_fee_of_several_posts_is_said(tmp_path):
 
 def test_a_result_of_several_posts_is_said(tmp_path):
     came = merged(tmp_path, "F")
-    words = "Orders of row 2 stands in one cell for rows 2, 3, 4 and counts for the first of them alone"
+    words = "Orders of row 2 is one cell for rows 2, 3, 4 and counts for the first of them alone"
     assert words in came.report.message
 
 
