@@ -41,6 +41,13 @@ INCLUDED = re.compile(
 )
 # "950,-", "CHF 950.--": no cents.
 NO_CENTS = re.compile(r"(?<=\d)([.,])(?:--?|–|—)(?=\D*$)")
+# "(netto)", "excl. VAT", "zzgl. MwSt.": whose taxes are in an amount does not change what an amount is.
+ON_TAXES = re.compile(
+    r"[\s,]*[(\[]?\s*(\b(netto|brutto|net|gross|ht|ttc|hors taxes?)|(\b(excl|incl|exkl|inkl|zzgl|inc|ex|plus|sin|con|"
+    r"sem|com|sans|ohne|esclusa|inclusa)\.?|\+)\s*(\d{1,2}\s?%\s*)?(vat|mwst|ust|tax|taxes|iva|tva|btw)\.?|"
+    r"\b(vat|mwst|ust|iva|tva|btw)\s*(no|non)?\s*(incl\w*|inkl\w*|excl\w*|exkl\w*|esclus\w*)\.?)\s*[)\]]?\s*$",
+    re.IGNORECASE,
+)
 # "£75 + product": what is paid beside what is given.
 BESIDE = re.compile(r"^(.*\d\D{0,4}?)\s*(?:\+|&|and|plus|und|et|y|e)\s*([^\W\d][\w ]*)$", re.IGNORECASE)
 # "€1.2k", "1.2k EUR": the letter that stands for thousands or millions, and what stands beside it.

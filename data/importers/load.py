@@ -13,8 +13,9 @@ from pathlib import Path
 
 import duckdb
 
-from data.importers import amounts, fast_path, photos, rules, same_campaigns, staging, write
+from data.importers import amounts, fast_path, photos, rules, staging, write
 from data.importers.options import check_options
+from data.importers.overlaps import same_campaigns
 from data.importers.reader_spec import Incoming, Kind
 from data.importers.reading import containers, encoding, header_row, reader, stacked_tables
 from data.importers.reading.containers import Arrival

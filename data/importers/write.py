@@ -7,9 +7,9 @@ from datetime import datetime
 
 import duckdb
 
-from data.importers import same_campaigns
 from data.importers.audience_sets import sum_up
 from data.importers.limits import MAX_CREATORS_REPORTED, MAX_PROBLEMS_REPORTED, MAX_PROBLEMS_SAVED
+from data.importers.overlaps import same_campaigns, same_sales
 from data.importers.reader_spec import Incoming, Kind
 from data.importers.reading.containers import Arrival
 from data.importers.report import (
@@ -211,6 +211,7 @@ def replace_earlier(
         (Code.SAME_FILE_REPLACED, "of the same file under other options replaced", forget_same_bytes(db, sha256))
     ]
     count_campaigns, of_campaigns = same_campaigns.replace_rows(db) if kind.table == "campaign_rows" else (0, [])
+    of_sales = same_sales.said_of(db, kind.name) if kind.table == "campaign_rows" else []
     if kind.table == "audience":
         what = "of earlier files superseded, kept in the history"
         replaced.append((Code.ROWS_SUPERSEDED, what, superseded(db, source_id)))
@@ -219,7 +220,7 @@ def replace_earlier(
         for code, what, count in replaced
         if count
     ]
-    return sum(count for _, _, count in replaced) + count_campaigns, words + of_campaigns
+    return sum(count for _, _, count in replaced) + count_campaigns, [*words, *of_campaigns, *of_sales]
 
 
 def next_source_id(db: duckdb.DuckDBPyConnection) -> int:

@@ -11,7 +11,7 @@ from functools import cache
 
 from data.importers import subtotals
 from data.importers.code_owners import give_to_creators
-from data.importers.exports import ad_report
+from data.importers.exports import ad_report, refunds
 from data.importers.exports.plain_format import check_market, check_numbers
 from data.importers.exports.shopify import say_fewer_orders
 from data.importers.reader_spec import Incoming, Kind
@@ -61,10 +61,12 @@ COLUMNS = (
     Column("cost", "money"),
     Column("currency", "currency"),
 )
+ACTION_STATUS = "action_status"  # of CJ's list of actions, whose rows are orders and no sums by partner
 PARTS = ("week", "month")  # columns of reports that are not by day
 SAID = ("status", "of what", "voided")  # what an order may say of itself
 OF_ORDERS = ("order", *SAID)
-HEADER = ("campaign_id", "date", "end_date", "clicks", "conversions", "revenue", "cost", "currency")
+COUNTS, MONEY = ("clicks", "conversions"), ("revenue", "cost")
+HEADER = ("campaign_id", "date", "end_date", *COUNTS, *MONEY, "currency")
 
 
 @cache
@@ -77,7 +79,8 @@ def network_of(names: set[str]) -> str | None:
     """The network whose headings a report has."""
     if names & {"creator_id", "campaign_name", "impr"}:
         return None
-    return next((network for network in NETWORKS if all(names & sign for sign in signs(network))), None)
+    networks = [network for network in NETWORKS if network != "CJ" or ACTION_STATUS not in names]
+    return next((network for network in networks if all(names & sign for sign in signs(network))), None)
 
 
 def read(content: ExportContent) -> RecordTable | None:
@@ -103,20 +106,29 @@ def rows_of(table: Headed, places: Mapping[str, int], network: str) -> RecordTab
     notes_on_orders: list[str] = []
     is_by_order = "order" in places and "conversions" not in places
     if is_by_order:
+        at_orders = refunds.Places([places["order"], places["campaign_id"]], *amounts_in(places, MONEY))
+        rows, notes_on_refunds = refunds.less_refunds(rows, at_orders, counts=lambda record: is_sale(record, places))
         rows, notes_on_orders = sales_among(rows, places)
+        notes_on_orders += notes_on_refunds
     rows = subtotals.without_copies(rows, at.counts)
     others, totals, nameless = subtotals.split_totals(rows, at)
     if not others:
         raise RefusedError("no data: the report names no partner; choose other days and export it again")
+    mark = ad_report.mark_of([*others, *nameless], places)
+    if not is_by_order:
+        days = [places[name] for name in (*PARTS, "date", "end_date") if name in places]
+        at_days = refunds.Places([places["campaign_id"], *days], *amounts_in(places, (*COUNTS, *MONEY)))
+        others, notes_on_orders = refunds.less_refunds(others, at_days, mark)
     records = sorted([*others, *nameless], key=lambda record: record.row)
     if is_by_order:
         records, notes_on_parts = once_per_order(records, places)
         places, notes_on_orders = {**places, "conversions": len(table.header)}, [*notes_on_orders, *notes_on_parts]
     money = table.currency(places.get("revenue")) or table.currency(places.get("cost"))
-    mark = ad_report.mark_of(records, places)
 
     def with_our_columns(fields: list[str]) -> list[str]:
         cells = {column: fields[place].strip() for column, place in places.items()}
+        if network in OF_CODES:
+            cells["campaign_id"] = cells["campaign_id"].upper()  # the shop does not tell case apart
         cells |= days_of(cells, is_day_first) or {"date": TIME.sub("", cells.get("date", ""))}
         return ad_report.plain(HEADER, cells | {"currency": cells.get("currency") or money}, mark)
 
@@ -125,6 +137,17 @@ def rows_of(table: Headed, places: Mapping[str, int], network: str) -> RecordTab
     found = table.read_as(HEADER, with_fields(records, with_our_columns), places, notes)
     facts = {"word": "code" if network in OF_CODES else "partner", "network": network}
     return replace(found, facts={**facts, "is_by_order": is_by_order}, days_seen=days_seen)
+
+
+def amounts_in(places: Mapping[str, int], names: Sequence[str]) -> tuple[list[int], list[int]]:
+    """Where the amounts stand that refunds are subtracted from, and where their currency."""
+    return [places[name] for name in names if name in places], [places["currency"]] if "currency" in places else []
+
+
+def is_sale(record: Record, places: Mapping[str, int]) -> bool:
+    """Whether an order brought something, by its status."""
+    status, voided = (record.fields[places[name]].strip() if name in places else "" for name in ("status", "voided"))
+    return status.casefold() not in NO_SALE and voided.casefold() in NOT_VOIDED
 
 
 def days_of(cells: Mapping[str, str], is_day_first: bool | None) -> dict[str, str]:
@@ -140,14 +163,13 @@ def sales_among(rows: Sequence[Record], places: Mapping[str, int]) -> tuple[list
     unknown: dict[str, int] = {}
     for record in rows:
         cells = {} if record.fault else {name: record.fields[places[name]].strip() for name in places if name in SAID}
-        status = cells.get("status", "").casefold()
-        if status in NO_SALE or cells.get("voided", "").casefold() not in NOT_VOIDED:
+        if not record.fault and not is_sale(record, places):
             lost += 1
         elif NO_ORDER.search(cells.get("of what", "").casefold()):
             others += 1
         else:
             sales.append(record)
-            if status not in SALE:
+            if cells.get("status", "").casefold() not in SALE:
                 unknown[cells["status"]] = unknown.get(cells["status"], 0) + 1
     named = ", ".join(f"{quoted(status)} ({count:,})" for status, count in unknown.items())
     notes = {

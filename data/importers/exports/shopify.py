@@ -5,9 +5,10 @@ voided, expired and fully refunded orders are none. Customers' names, addresses,
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from data.importers.code_owners import give_to_creators
+from data.importers.exports import refunds
 from data.importers.exports.plain_format import check_market
 from data.importers.reader_spec import Incoming, Kind
 from data.importers.reading.header_row import Column
@@ -93,6 +94,10 @@ def is_list_of_orders(names: set[str]) -> bool:
 def once_per_order(lines: Sequence[Record]) -> tuple[list[Record], list[str]]:
     """The first line of every order that counts, and what is said about the others."""
     place_of = {column: place for place, column in enumerate(WANTED)}
+    at = refunds.Places([place_of["order_name"]], [place_of["total"]], [place_of["currency"]])
+    lines, notes_on_refunds = refunds.less_refunds(
+        lines, at, counts=lambda line: may_be_refunded(line, place_of), most_sales=1
+    )
     orders: dict[str, Record] = {}
     rows: list[Record] = []
     count_items = count_codeless = count_no_sale = count_unpaid = 0
@@ -109,7 +114,7 @@ def once_per_order(lines: Sequence[Record]) -> tuple[list[Record], list[str]]:
                 rows.append(Record(record.row, record.line, record.fields, "two totals"))
             continue
         orders[name] = record
-        if cells[place_of["status"]].casefold() in NO_SALE or cells[place_of["cancelled"]]:
+        if is_no_sale(record, place_of):
             count_no_sale += 1
         elif not cells[place_of["campaign_id"]]:
             count_codeless += 1
@@ -126,8 +131,20 @@ def once_per_order(lines: Sequence[Record]) -> tuple[list[Record], list[str]]:
         "orders without a code": count_codeless,
         "orders cancelled, voided, expired or refunded": count_no_sale,
     }
-    notes = [f"not counted: {count:,} {words}" for words, count in counts.items() if count]
+    notes = [*notes_on_refunds, *(f"not counted: {count:,} {words}" for words, count in counts.items() if count)]
     return rows, [*notes, f"counted, though not paid yet: {count_unpaid:,} orders"] if count_unpaid else notes
+
+
+def is_no_sale(line: Record, place_of: Mapping[str, int]) -> bool:
+    """Whether an order was cancelled, voided, expired or refunded as a whole."""
+    return line.fields[place_of["status"]].strip().casefold() in NO_SALE or bool(
+        line.fields[place_of["cancelled"]].strip()
+    )
+
+
+def may_be_refunded(line: Record, place_of: Mapping[str, int]) -> bool:
+    """Whether a line further below may take something off an order: it counts, and no column has done so already."""
+    return not is_no_sale(line, place_of) and not re.search("[1-9]", line.fields[place_of["refunded"]])
 
 
 def check(incoming: Incoming) -> None:

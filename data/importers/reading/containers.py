@@ -39,6 +39,7 @@ class Arrival:
     refusal: str = ""
     sha256: str = ""  # of what it came in, where path is only a copy of its content
     given: Path = Path()  # the path that brought it, as the caller names it
+    merged: tuple[workbook.Merged, ...] = ()  # amounts of a workbook's sheet in one cell over several rows
 
 
 def arrivals(paths: Sequence[Path], scratch: Path) -> Iterator[Arrival]:
@@ -128,9 +129,9 @@ def names_in(path: Path) -> set[str]:
 
 
 def _of_workbook(arrival: Arrival, scratch: Path) -> Iterator[Arrival]:
-    for name, table, digest in workbook.sheets(arrival.path, scratch):
-        shown = f"{arrival.shown}/{quoted(name)}" if name else arrival.shown
-        yield Arrival(shown, table, sha256=digest)
+    for sheet, table, digest in workbook.sheets(arrival.path, scratch):
+        shown = f"{arrival.shown}/{quoted(sheet.name)}" if sheet.name else arrival.shown
+        yield Arrival(shown, table, sha256=digest, merged=sheet.merged)
 
 
 def _too_deep(depth: int) -> None:

@@ -11,6 +11,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
@@ -45,8 +46,26 @@ ODD_COLOUR = re.compile(rb'\srgb="(?!(?:[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})")[^"<>]*"
 SHEET_FOR_PROGRAMS = "raw data report"
 
 
-def sheets(path: Path, scratch: Path) -> Iterator[tuple[str, Path, str]]:
-    """Name, CSV and digest of every sheet that holds a table; name "" where it is the only one.
+@dataclass(frozen=True)
+class Merged:
+    """An amount in one cell over several rows: its column, counted from 0, first and last row as the sheet counts."""
+
+    column: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet of a workbook: its cells, and amounts that stand in one cell over several rows."""
+
+    name: str
+    rows: list[list[str]]
+    merged: tuple[Merged, ...] = ()
+
+
+def sheets(path: Path, scratch: Path) -> Iterator[tuple[Sheet, Path, str]]:
+    """Every sheet that holds a table, its CSV and digest; name "" where it is the only one.
 
     Sheets of a single column beside others are notes, and no table of ours has one column. The CSV lives until the next
     sheet is asked for. Raises RefusedError for what can't be read for certain.
@@ -54,23 +73,23 @@ def sheets(path: Path, scratch: Path) -> Iterator[tuple[str, Path, str]]:
     refuse_unsafe(path)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     try:
-        filled = [(name, rows) for name, rows in tables(path) if rows]
+        filled = [sheet for sheet in tables(path) if sheet.rows]
     except RefusedError:
         raise
     except Exception as error:  # whatever a damaged workbook makes the library raise
         raise RefusedError(DAMAGED) from error
     if not filled:
         raise RefusedError(f"this Excel workbook holds nothing but empty sheets; {SAVE_AS_CSV}")
-    chosen = [sheet for sheet in filled if sheet[0].casefold() == SHEET_FOR_PROGRAMS]
-    chosen = chosen or [sheet for sheet in filled if is_table(sheet[1])] or filled
-    for name, rows in chosen:
+    chosen = [sheet for sheet in filled if sheet.name.casefold() == SHEET_FOR_PROGRAMS]
+    chosen = chosen or [sheet for sheet in filled if is_table(sheet.rows)] or filled
+    for sheet in chosen:
         target = scratch / "sheet.csv"
-        target.write_text(as_csv(rows), encoding="utf-8", newline="")
+        target.write_text(as_csv(sheet.rows), encoding="utf-8", newline="")
         alone = len(chosen) == 1
         yield (
-            "" if alone else name,
+            replace(sheet, name="") if alone else sheet,
             target,
-            digest if alone else hashlib.sha256(f"{digest}/{name}".encode()).hexdigest(),
+            digest if alone else hashlib.sha256(f"{digest}/{sheet.name}".encode()).hexdigest(),
         )
         target.unlink(missing_ok=True)
 
@@ -113,8 +132,8 @@ def refuse_content(name: str, content: bytes) -> None:
         )
 
 
-def tables(path: Path) -> list[tuple[str, list[list[str]]]]:
-    """Name and cells of every sheet, as text; blank rows at the end left out."""
+def tables(path: Path) -> list[Sheet]:
+    """Every sheet, its cells as text; blank rows at the end left out."""
     from openpyxl import load_workbook  # heavy, and most files are no workbooks
 
     with without_odd_colours(path) as file, warnings.catch_warnings():
@@ -129,8 +148,8 @@ def tables(path: Path) -> list[tuple[str, list[list[str]]]]:
                 rows, used = cells_of(sheet.iter_rows(), budget, in_formats)
                 budget -= used
                 signs += [(rows, *place) for place in in_formats]
-                fill_merged(rows, merged_down(path, sheet._worksheet_path))
-                named.append((sheet.title, rows))
+                amounts = fill_merged(rows, merged_down(path, sheet._worksheet_path))
+                named.append(Sheet(sheet.title, rows, amounts))
             write_signs(signs)
             return named
         finally:
@@ -160,19 +179,25 @@ def merged_down(path: Path, member: str) -> Iterator[tuple[int, int, int]]:
             yield left - 1, top - 1, bottom - 1
 
 
-def fill_merged(rows: list[list[str]], merged: Iterable[tuple[int, int, int]]) -> None:
-    """Write what a merged cell says into each of its rows: a name or a day holds for all, an amount for none alone."""
+def fill_merged(rows: list[list[str]], merged: Iterable[tuple[int, int, int]]) -> tuple[Merged, ...]:
+    """Write what a merged cell says into each of its rows: a name or a day holds for all, an amount for none alone.
+
+    Returns where amounts stand.
+    """
     budget = sum(map(len, rows))  # merged cells of an honest sheet do not overlap
+    amounts: list[Merged] = []
     for column, first, last in merged:
         budget -= min(last, len(rows)) - first
         if budget < 0:
-            return
+            break
         said = rows[first][column] if first < len(rows) and column < len(rows[first]) else ""
-        if not said or (AMOUNT.match(said) and not DAY.match(said)):
+        if AMOUNT.match(said) and not DAY.match(said):
+            amounts.append(Merged(column, first + 1, min(last + 1, len(rows))))
             continue
         for row in rows[first + 1 : last + 1]:
             if column < len(row) and not row[column] and any(row):
                 row[column] = said
+    return tuple(amounts)
 
 
 def without_odd_colours(path: Path) -> BinaryIO:

@@ -59,6 +59,7 @@ class Sheet:
     """A sheet taken apart. people: FIELDS by row; audiences: by creator, in the order of rows.
 
     totals, titles: rows that add up others, or hold one cell. several_platforms: rows that name several and so none.
+    joined_names: rows whose name may be that of two people.
     planned: rows with a fee and no results. unclear_rows: rows whose results could be of several accounts, and
     unclear_platforms: on which platforms these are. names: of creators, by rows that can't be read. names_matched:
     those that joined rows with creators of earlier files. has_results: of campaigns. country_columns: headings of
@@ -74,6 +75,7 @@ class Sheet:
     totals: list[Total] = field(default_factory=list)
     titles: list[Record] = field(default_factory=list)
     several_platforms: list[int] = field(default_factory=list)
+    joined_names: list[str] = field(default_factory=list)
     planned: list[int] = field(default_factory=list)
     unclear_rows: list[int] = field(default_factory=list)
     unclear_platforms: set[str] = field(default_factory=set)

@@ -11,7 +11,8 @@ from data.importers import subtotals
 from data.importers.reading.header_row import fold_name
 from data.importers.report import ColumnStatus as Status
 from data.importers.report import quoted
-from data.importers.tracker import accounts, totals, words
+from data.importers.tracker import accounts, audience_columns, totals, words
+from data.importers.tracker.audience_columns import NOT_MEASURED, has_sign
 from data.importers.tracker.headings import (
     LEAST_READABLE,
     PRICE_OF_A_KIND,
@@ -32,10 +33,9 @@ from data.importers.tracker.readings import (
     Understanding,
     left_out,
 )
-from data.importers.values import countries, numbers
+from data.importers.values import numbers
 
 EXAMPLES = 3
-NOT_MEASURED = words.cells("not_measured")
 
 
 def understand(
@@ -52,8 +52,8 @@ def understand(
         reading = Reading(heading, place, examples=examples)
         readings.append(by_heading(reading, filled[place], said.get(fold_name(heading)) if heading else None))
     by_user = {place for place, heading in enumerate(header) if heading and fold_name(heading) in said}
-    readings = _audience_columns(readings, filled, by_user)
-    readings = _counts_by_country(readings, cells, by_user)
+    readings = audience_columns.of_audiences(readings, filled, by_user)
+    readings = audience_columns.that_may_be_others(readings, cells, by_user)
     readings = _people(readings, filled, by_user)
     readings = _sales(readings, filled, cells)
     readings = _prices_of_kinds(readings)
@@ -81,129 +81,6 @@ def _with_shared_sign(column: Reading, filled: Sequence[str]) -> Reading:
     if column.currency or not may_be_money:
         return column
     return replace(column, currency=next(filter(None, map(numbers.shared_sign, filled)), ""))
-
-
-def _audience_columns(readings: list[Reading], filled: Sequence[Sequence[str]], by_user: Set[int]) -> list[Reading]:
-    """Countries beside their shares, and columns that are a country each."""
-    of_countries = [column for column in map(_named_as_country, readings) if column]
-    said = {c.place: c for c in of_countries if c.place in by_user and readings[c.place].meaning == "country_share"}
-    readings = [
-        said.get(c.place) or (left_out(c, "no country") if c.meaning == "country_share" else c) for c in readings
-    ]
-    named = {column.place: column for column in of_countries if column.place not in by_user}
-    named = {place: c for place, c in named.items() if not _is_of_ours(readings[place], filled[place])}
-    read = {place: readable("audience_share", filled[place]) for place in named if filled[place]}
-    # Beside a column of shares a cell that is none costs its row, not the country.
-    shares = {place: named[place] for place, part in read.items() if part >= LEAST_OF_A_SHARE}
-    certain = [column for place, column in shares.items() if read[place] == 1.0 or column.is_percent]
-    if certain and (len(shares) > 1 or any(column.is_percent for column in certain)):
-        readings = [shares.get(column.place, column) for column in readings]
-    for index, column in enumerate(readings[:-1]):
-        beside = readings[index + 1]
-        if column.meaning == "home_country" and beside.meaning == "audience_share" and column.is_read:
-            readings[index] = replace(column, meaning="audience_country", group=beside.group)
-    return _paired(_shares_behind(readings, filled, by_user))
-
-
-def _counts_by_country(readings: list[Reading], cells: Sequence[Sequence[str]], by_user: Set[int]) -> list[Reading]:
-    """Whole numbers by country that may be counts: they add up to a count of their row, or are parts of its orders.
-
-    A percent sign, or a heading that says audience, tells shares.
-    """
-    of_countries = [column for column in readings if column.meaning == "country_share" and column.place not in by_user]
-    in_cells = [cell for column in of_countries for cell in cells[column.place] if cell.casefold() not in NOT_MEASURED]
-    is_said = any(column.is_percent or _says_audience(column) for column in of_countries)
-    if is_said or not in_cells or not all(map(str.isdecimal, in_cells)):
-        return readings
-    sums = [sum(map(_amount, row)) for row in zip(*(cells[column.place] for column in of_countries), strict=True)]
-    counts = [column for column in readings if column.is_read and column.meaning in COUNTS]
-    pairs = {c.meaning: _filled_pairs(sums, list(map(_amount, cells[c.place]))) for c in counts}
-    are_equal = any(rows and all(part == whole for part, whole in rows) for rows in pairs.values())
-    orders = pairs.get("conversions", [])
-    are_parts = len(orders) > 1 and all(part <= whole and part < SMALL_PART for part, whole in orders)
-    if not are_equal and not are_parts:
-        return readings
-    asked = {
-        c.place: replace(c, meaning="", status=Status.ASKED, choices=("country_share", LEFT_OUT), why="by country")
-        for c in of_countries
-    }
-    return [asked.get(column.place, column) for column in readings]
-
-
-SMALL_PART = 50  # percent: three countries or more seldom have so little of each audience
-
-
-def _says_audience(column: Reading) -> bool:
-    return not OF_AN_AUDIENCE.isdisjoint(words.fold(column.heading).split())
-
-
-def _amount(cell: str) -> float:
-    return subtotals.amount(cell) or 0.0
-
-
-def _filled_pairs(parts: Sequence[float], wholes: Sequence[float]) -> list[tuple[float, float]]:
-    return [(part, whole) for part, whole in zip(parts, wholes, strict=True) if part and whole]
-
-
-def _shares_behind(readings: list[Reading], filled: Sequence[Sequence[str]], by_user: Set[int]) -> list[Reading]:
-    """Columns of percentages with a heading that says nothing ("TC1 %"), one behind each of several countries."""
-    of_countries = [c.place for c in readings if c.is_read and c.meaning == "audience_country"]
-    behind = [c for c in readings if c.place - 1 in of_countries and c.why == "unknown" and c.place not in by_user]
-    are_shares = all(readable("audience_share", filled[c.place]) == 1.0 for c in behind)
-    are_percent = all(c.is_percent or all("%" in cell for cell in filled[c.place]) for c in behind)
-    if len(behind) < 2 or len(behind) < len(of_countries) or not (are_shares and are_percent):
-        return readings
-    shares = {c.place: replace(c, meaning="audience_share", status=Status.READ, why="") for c in behind}
-    return [shares.get(column.place, column) for column in readings]
-
-
-def _is_of_ours(column: Reading, cells: Sequence[str]) -> bool:
-    """Whether a heading that is a country's code too is read as something else: "CA" is what the French turn over."""
-    could_be_shares = all((subtotals.amount(cell) or 0) <= WHOLE for cell in cells) and not column.currency
-    return column.is_read and column.meaning in MONEY and not (could_be_shares and not any(map(_has_sign, cells)))
-
-
-def _has_sign(cell: str) -> bool:
-    return bool(numbers.without_sign(cell, "")[1] or numbers.shared_sign(cell))
-
-
-WHOLE = 100  # percent
-LEAST_OF_A_SHARE = 0.5  # of the cells below a country's name
-OF_AN_AUDIENCE = {
-    *("%", "audience", "share", "of", "follower", "followers", "in", "publikum", "anteil", "zielgruppe", "audiencia"),
-    *("part", "publico", "pubblico", "doelgroep", "volgers", "seguidores", "abonnes", "viewers", "zuschauer"),
-}
-NO_COUNTRIES = {"id", "no", "in", "is"}  # codes of countries that are words of headings
-
-
-def _named_as_country(column: Reading) -> Reading | None:
-    """A column whose heading is a country ("Germany", "DE %", "Audience France")."""
-    kept = [word for word in words.fold(column.heading).split() if word not in OF_AN_AUDIENCE]
-    code = countries.country(" ".join(kept)).code if kept else None
-    is_word = bool(set(kept) & {*NO_COUNTRIES, *words.reasons_left_out()})
-    if code in (None, countries.TOTAL, countries.UNKNOWN) or is_word:
-        return None
-    return replace(column, meaning="country_share", country=str(code), status=Status.READ, why="", choices=())
-
-
-def _paired(readings: list[Reading]) -> list[Reading]:
-    """Each country with the share that has its number, or that stands behind it; what has no partner is left out."""
-    of_countries = [column for column in readings if column.is_read and column.meaning == "audience_country"]
-    free = [column for column in readings if column.is_read and column.meaning == "audience_share"]
-    changed: dict[int, Reading] = {}
-    for group, country in enumerate(of_countries, 1):
-        same_number = [share for share in free if country.group and share.group == country.group]
-        behind = [share for share in free if share.place == country.place + 1]
-        only = free if len(of_countries) == 1 and len(free) == 1 else []
-        if share := next(iter(same_number or behind or only), None):
-            free.remove(share)
-            changed[country.place] = replace(country, group=group)
-            changed[share.place] = replace(share, group=group)
-        else:
-            changed[country.place] = left_out(country, "no share")
-    for share in free:
-        changed[share.place] = left_out(share, "no country")
-    return [changed.get(column.place, column) for column in readings]
 
 
 def _people(readings: list[Reading], filled: Sequence[Sequence[str]], by_user: Set[int]) -> list[Reading]:
@@ -278,7 +155,7 @@ def _sales(readings: list[Reading], filled: Sequence[Sequence[str]], rows: Seque
 def _is_money(column: Reading, cells: Sequence[str]) -> bool:
     """Whether sales are their value, by a currency or by decimals."""
     has_decimals = any(WITH_DECIMALS.search(cell) and not cell[-1:].isalpha() for cell in cells)
-    return column.is_read and (bool(column.currency) or any(map(_has_sign, cells)) or has_decimals)
+    return column.is_read and (bool(column.currency) or any(map(has_sign, cells)) or has_decimals)
 
 
 def _are_few(sales: Sequence[str], clicks: Sequence[str]) -> bool:
@@ -462,5 +339,5 @@ def _amounts_unknown(readings: list[Reading], filled: Sequence[Sequence[str]]) -
 
 def _are_amounts(column: Reading, cells: Sequence[str]) -> bool:
     """Whether most cells are amounts of money, by their signs or the currency in the heading."""
-    are_signed = bool(column.currency) or sum(map(_has_sign, cells)) * 2 >= len(cells)
+    are_signed = bool(column.currency) or sum(map(has_sign, cells)) * 2 >= len(cells)
     return bool(cells) and are_signed and readable("cost", cells) >= LEAST_READABLE

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from data.importers import subtotals
-from data.importers.amounts import GIFTED, is_included
+from data.importers.amounts import GIFTED, ON_TAXES, is_included
 from data.importers.reading.header_row import PERCENT_WORDS
 from data.importers.report import ColumnStatus as Status
 from data.importers.tracker import accounts, words
@@ -21,13 +21,7 @@ from data.importers.values import countries, dates, numbers
 LONGEST_HEADING = 80
 # At least so many of a column's cells have to read as what its heading says.
 LEAST_READABLE = 0.5
-# "(netto)", "excl. VAT", "zzgl. MwSt.": whose taxes are in an amount does not change what the column is.
-ON_TAXES = re.compile(
-    r"[\s,]*[(\[]?\s*(\b(netto|brutto|net|gross|ht|ttc|hors taxes?)|(\b(excl|incl|exkl|inkl|zzgl|inc|ex|plus|sin|con|"
-    r"sem|com|sans|ohne|esclusa|inclusa)\.?|\+)\s*(vat|mwst|ust|tax|taxes|iva|tva|btw)\.?|"
-    r"\b(vat|mwst|ust|iva|tva|btw)\s*(no|non)?\s*(incl\w*|inkl\w*|excl\w*|exkl\w*|esclus\w*)\.?)\s*[)\]]?\s*$",
-    re.IGNORECASE,
-)
+TAKEN = frozenset(map(words.fold, words.cells("taken")))  # headings of the day on which numbers were taken
 PRICE_OF_A_KIND = "price of a kind"  # why a column is read, or left out, that says what a reel or a story costs
 MOST_REMEMBERED = 4096  # headings taken apart: files of one sender have the same ones, and rows are tried too
 MOST_OF_A_RATE = 100  # percent; a count of engagements is seldom so small in every row
@@ -159,6 +153,8 @@ def by_heading(column: Reading, filled: Sequence[str], said: str | None) -> Read
     )
     if meaning is None and whole in words.platforms() and whole not in ("blog", "website"):
         meaning, column = "person", replace(column, platform=words.platforms()[whole])
+    if meaning is None and whole in TAKEN:
+        return replace(column, why="taken")
     if meaning is None and not heading.key and heading.number and heading.is_percent:
         meaning = "audience_share"  # "% 1" beside "Top country 1"
     if meaning is None and _is_price_of_a_kind(heading, filled):

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import duckdb
 
-from data.importers import amounts, rules, same_campaigns, staging, write
+from data.importers import amounts, rules, staging, write
 from data.importers.exports import plain_format
 from data.importers.exports.plain_format import CAMPAIGN_KEY
 from data.importers.limits import MAX_CREATORS_REPORTED, MAX_PROBLEMS_REPORTED
+from data.importers.overlaps import same_campaigns, same_sales
 from data.importers.reader_spec import Incoming, Kind
 from data.importers.reading.header_row import Column, Match, fold_name
 from data.importers.reading.reader import Record, TextTable, read_rows
@@ -30,10 +31,11 @@ from data.importers.report import (
     quoted,
 )
 from data.importers.sql import fill, one_row
-from data.importers.tracker import accounts, apart, months, questions, said, several_tables, sheet, snapshots, undone
+from data.importers.tracker import accounts, apart, months, questions, said, several_tables, sheet
 from data.importers.tracker.apart import Sheet
 from data.importers.tracker.columns import understand
 from data.importers.tracker.readings import COUNTS, LEFT_OUT, MONEY, RESULTS, Understanding
+from data.importers.tracker.rows import merged, snapshots, taxes, undone
 from data.importers.tracker.several_tables import Joined
 
 NAME = "tracker"
@@ -121,6 +123,7 @@ DATED = "select count(*), count(date) from people where not is_bad and ({has_res
 def understood(table: TextTable, options: Options, *, most: int | None = None) -> tuple[Understanding, Joined]:
     """What the columns of a table mean, and its rows (the first of them with most)."""
     tables = several_tables.joined(table.header, read_rows(table)[0], most)
+    tables.taxed = taxes.take_away(tables.rows)
     sound = [record.fields for record in tables.rows if not record.fault]
     return understand(tables.header, sound, options.mapping), tables
 
@@ -145,10 +148,13 @@ def load(incoming: Incoming, table: TextTable, file: write.File, scratch: Path) 
         raise RefusedError("no data: only a header and no rows below it; export it again")
     if any("\udc80" <= letter <= "\udcff" for record in records for cell in record.fields for letter in cell):
         raise RefusedError("not all of it is UTF-8, so its letters are not certain; save the file as CSV UTF-8")
-    incoming.notes.extend(map(Message, several_tables.said_of(tables)))
+    incoming.notes.extend(map(Message, [*several_tables.said_of(tables), *taxes.said_of(tables.taxed, seen)]))
     try:
         several_tables.refuse_unclear(tables, seen)
         several_tables.refuse_side_by_side(seen, records, options.mapping)
+        if tables.header == table.header:  # columns stand where they stood in the workbook
+            records, of_merged = merged.with_included(records, file.arrival.merged, seen)
+            incoming.notes.extend(map(Message, of_merged))
         return _load(incoming, seen, records, file, scratch, columns)
     except RefusedError as refusal:
         refusal.columns = columns
@@ -209,7 +215,7 @@ def _load(
         write.make_ready(campaigns, plain_format.CAMPAIGNS)
         count, of_rows = same_campaigns.replace_rows(db, same_campaigns.Sheet(NAME, file.name, options))
         count_replaced += count
-        campaigns.notes = [*_without_market_kept(campaigns.notes, of_rows), *of_rows]
+        campaigns.notes = [*_without_market_kept(campaigns.notes, of_rows), *of_rows, *same_sales.said_of(db, NAME)]
         count_rows = _insert(campaigns, plain_format.CAMPAIGNS, source_id)
     if of_audience:
         db.execute(fill(KEPT, name="audience_of_sheet", next=apart.NEXT), rows)

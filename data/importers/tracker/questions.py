@@ -19,6 +19,8 @@ WHY = {
     "currency": "its cells are no currencies that can be told for certain",
     "whose currency": "the currency of all amounts, or of one that the sheet does not have",
     "by country": "shares of the audience in percent, or how many (orders by country can't be kept)",
+    "one country": "the share of the audience who live there in percent, or something else of this country",
+    "marks by country": "shares of the audience, or marks with 1 for yes",
     "dates turned": "a spreadsheet may have taken the day for the month in the dates up to the 12th",
     "unsure": "not certain from its heading",
     "varies: followers": "followers, or what was gained",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from data.importers import write
-from data.importers.limits import MAX_PROBLEMS_REPORTED
+from data.importers.limits import MAX_COLUMNS, MAX_PROBLEMS_REPORTED
 from data.importers.report import Code, ColumnStatus, Message, Problem, listed, quoted, rows_named
 from data.importers.tracker.apart import Sheet
 from data.importers.tracker.readings import Understanding
@@ -31,7 +31,9 @@ def message(
     message.append(Message(f"read as your own spreadsheet: {', '.join(given)}", Code.SHEET_GAVE, values))
     left = [column.heading for column in seen.columns if column.status is ColumnStatus.LEFT_OUT and column.heading]
     if left:
-        message.append(Message(f"columns not used: {listed(left)}", Code.COLUMNS_NOT_USED, {"columns": left}))
+        message.append(
+            Message(f"columns not used: {listed(left, MAX_COLUMNS)}", Code.COLUMNS_NOT_USED, {"columns": left})
+        )
     return message
 
 
@@ -48,7 +50,7 @@ def of_totals(parts: Sheet) -> list[str]:
 
 
 def of_others(parts: Sheet) -> list[str]:
-    """What is said of rows that hold one cell, name several platforms, or have a fee and no results yet."""
+    """What is said of rows that hold one cell, name several platforms or people, or have a fee and no results yet."""
     said = []
     if parts.planned:
         said.append(f"a fee without results, so only the creator is taken: {rows_named(parts.planned)}")
@@ -57,6 +59,9 @@ def of_others(parts: Sheet) -> list[str]:
         said.append(f"left out, with one cell: {rows_named(titles)}")
     if parts.several_platforms:
         said.append(f"several platforms, so none is taken: {rows_named(parts.several_platforms)}")
+    if parts.joined_names:
+        named = rows_named(parts.joined_names)
+        said.append(f"taken as one creator each: {named}; write a row for each person if they are several")
     return said
 
 

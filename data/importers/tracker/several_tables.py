@@ -14,6 +14,7 @@ from data.importers.tracker import words
 from data.importers.tracker.accounts import folded
 from data.importers.tracker.headings import count_known, without_unit
 from data.importers.tracker.readings import LEFT_OUT, WHO, Understanding
+from data.importers.tracker.rows.taxes import Taxed
 
 # How much of a row has to be headings for it to be a header, beside a word for who and without one.
 LEAST_BESIDE_WHO, LEAST_ALONE = 0.6, 0.75
@@ -26,7 +27,7 @@ class Joined:
     """Rows of all tables of a sheet under one header.
 
     begins: where a further table does; repeated: headers again; nameless: headers of tables without creators, whose
-    rows are left out.
+    rows are left out. taxed: words on taxes that stood behind amounts.
     """
 
     header: tuple[str, ...]
@@ -34,6 +35,7 @@ class Joined:
     begins: list[int] = field(default_factory=list)
     repeated: list[int] = field(default_factory=list)
     nameless: list[int] = field(default_factory=list)
+    taxed: Taxed = field(default_factory=dict)
 
 
 def from_first_header(table: TextTable, head: Iterable[Record]) -> TextTable:

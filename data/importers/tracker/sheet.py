@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from data.importers import subtotals
 from data.importers.reading.reader import Record
-from data.importers.report import Options
+from data.importers.report import Options, quoted
 from data.importers.tracker import accounts, marks, same_names, scales, totals, words
 from data.importers.tracker.accounts import Account, Ids
 from data.importers.tracker.apart import FIELDS, NEXT, TEXTS, Audience, Sheet
@@ -21,6 +21,9 @@ from data.importers.values import countries, dates, numbers
 
 BETWEEN_PLATFORMS = re.compile(r"[,;/|&+\n]| and | und | y | et | e ")
 HANDLES = re.compile(r"@[\w.\-]+")
+# "Anna Huber & Max Mustermann" are two people; "Kara and Nate" may be what one account is called.
+BETWEEN_NAMES = re.compile(r"\s*[&+/;\n]\s*|\s+(?:and|und|y|et|e|en|i|x|feat\.?)\s+", re.IGNORECASE)
+FULL_NAME = re.compile(r"[^\W\d_][\w.'’\-]*(?: [^\W\d_][\w.'’\-]*)+")
 # 03.04.2026, 3.4.26; dates with / and - are written in both orders even under the heading of a language.
 DOTTED_DAY = re.compile(r"^(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})$")
 MONTHS = 12
@@ -36,7 +39,7 @@ def take_apart(records: Sequence[Record], seen: Understanding, options: Options,
     in_percent = {column.place for column in shares if _is_in_percent(records, column)}
     if any(column.is_percent and column.place in in_percent for column in shares):  # 0.8 below "Austria %" is small
         in_percent |= {column.place for column in shares if column.is_percent}
-    for record, cells in _rows_of_creators(records, seen, sheet, grouped):
+    for record, cells in _rows_of_creators(records, seen, sheet, grouped, ids):
         if len(platforms_of(cells, seen)) > 1:
             sheet.several_platforms.append(record.row)
         if seen.has_results and _is_planned(cells, seen):
@@ -72,7 +75,7 @@ def _is_filled(cell: str) -> bool:
 
 
 def _rows_of_creators(
-    records: Sequence[Record], seen: Understanding, sheet: Sheet, grouped: Mapping[int, str]
+    records: Sequence[Record], seen: Understanding, sheet: Sheet, grouped: Mapping[int, str], ids: Ids
 ) -> Iterator[tuple[Record, list[str]]]:
     """The rows that say something of a creator, with their cells; the others go where they belong in the sheet."""
     decimals = marks.before_decimals(records, seen, grouped)
@@ -84,7 +87,7 @@ def _rows_of_creators(
         cells = [cell.strip() for cell in record.fields]
         same = hash(tuple(cells))
         cells, unclear = scales.scaled(cells, seen)
-        fault = record.fault or ("same row" if same in seen_rows else unclear or _fault_of(cells, seen, decimals))
+        fault = record.fault or ("same row" if same in seen_rows else unclear or _fault_of(cells, seen, decimals, ids))
         seen_rows.add(same)
         if record.row in rows_of_totals:
             continue
@@ -94,6 +97,8 @@ def _rows_of_creators(
         elif sum(map(bool, cells)) == 1 and len(seen.columns) > 2:
             sheet.titles.append(record)
         else:
+            if name := _name_alone(cells, seen, ids):
+                sheet.joined_names.append(f"{record.row} ({quoted(name)})")
             yield record, cells
 
 
@@ -103,12 +108,22 @@ def _named(cells: Sequence[str], seen: Understanding) -> str:
     return next((cells[column.place] for column in columns if cells[column.place]), "")
 
 
-def _fault_of(cells: Sequence[str], seen: Understanding, decimals: Mapping[int, frozenset[str]]) -> str:
+def _fault_of(cells: Sequence[str], seen: Understanding, decimals: Mapping[int, frozenset[str]], ids: Ids) -> str:
     """Why a row can't be read as it stands: two people in a cell, or 1.250 in a column that has 99.50 too."""
     for column in seen.read("handle", "creator_name"):
         if len(HANDLES.findall(cells[column.place])) > 1:
             return "several people"
+    if (name := _name_alone(cells, seen, ids)) and all(map(FULL_NAME.fullmatch, BETWEEN_NAMES.split(name))):
+        return "several people"
     return "thousands or decimals" if marks.is_unclear(cells, decimals) else ""
+
+
+def _name_alone(cells: Sequence[str], seen: Understanding, ids: Ids) -> str:
+    """Several names joined in the only cell that says who a row is about, if no creator is called so; else ""."""
+    if any(cells[column.place] for column in seen.read("creator_id", "handle", "link", "post_link")):
+        return ""
+    name = next((cells[column.place] for column in seen.read("creator_name")), "")
+    return name if BETWEEN_NAMES.search(name) and not ids.called(name, "") else ""
 
 
 def _accounts_of(cells: Sequence[str], seen: Understanding, options: Options) -> list[tuple[Account, str]]:

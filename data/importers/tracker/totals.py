@@ -19,7 +19,7 @@ OF_AN_ACCOUNT = ("handle", "link", "post_link")
 SUMMED = (*COUNTS, *MONEY)
 WITH_NUMBER = re.compile(r"(?:sub)?totals?[\s:()\-–—=]*(?:\d+\s*\w*)?[\s:()]*")
 # What a period is called in few letters: 2025, Q2, H1, KW 12, FY25, T3 (trimestre).
-PERIOD = re.compile(r"\d+|q[1-4]|[ht][1-4]|k?w\d{1,2}|fy\d{2,4}")
+PERIOD = re.compile(r"\d+%?|%|q[1-4]|[ht][1-4]|k?w\d{1,2}|fy\d{2,4}")
 LONGEST_NAME = 60
 MOST_GROUPS = 24  # earlier totals from which on rows are added up: a year of months and quarters
 LEAST_AGREED = 2  # columns: two sums that agree are no chance
@@ -76,7 +76,7 @@ def _words(kind: str) -> frozenset[str]:
 def _beside() -> frozenset[str]:
     """Words that say nothing of a person: months, and what stands beside a word for total."""
     months = {word for name in countries.known()["months"] for word in words.fold(name).split()}
-    of_totals = {word for name in (*_words("total"), *_words("average")) for word in name.split()}
+    of_totals = {word for kind in ("total", "average", "tax") for name in _words(kind) for word in name.split()}
     return words.neutral() | _words("beside_total") | months | of_totals
 
 
@@ -90,11 +90,16 @@ def is_average_name(cell: str) -> bool:
     return not _words("average").isdisjoint(words.fold(cell).split())
 
 
+def _is_of_taxes(cell: str) -> bool:
+    """Whether a row that is no creator's is of taxes, or of amounts with or without them: "VAT 19%"."""
+    return not _words("tax").isdisjoint(words.fold(cell).split())
+
+
 @lru_cache(maxsize=100_000)
 def _kind_of(cell: str) -> str:
     """What the name of a row says: "total"; "maybe", where its numbers have to prove it; or ""."""
     tokens = words.fold(cell).split() if len(cell) <= LONGEST_NAME else []
-    said = _words("total") | _words("average")
+    said = _words("total") | _words("average") | _words("tax")
     if not tokens or not any(letter.isalpha() or letter in "σø" for letter in cell.casefold()):
         return ""
     says_nothing_else = all(token in _beside() or PERIOD.fullmatch(token) for token in tokens)
@@ -175,7 +180,8 @@ def _is_proven(record: Record, added: Added, columns: Sequence[Reading]) -> bool
 
 def _held(record: Record, place: int, at: Sequence[Added], columns: Sequence[Reading]) -> Total:
     """A total beside the rows that it comes nearest to: those above it, all of the sheet, or those below it."""
-    if is_average_name(next((cell for cell in record.fields if cell.strip()), "")):
+    name = next((cell for cell in record.fields if cell.strip()), "")
+    if is_average_name(name) or _is_of_taxes(name):
         return Total(record)
     above = [at[place] - start for start in reversed(at[max(0, place - MOST_GROUPS) : place])]
     groups = [group for group in (*above, at[-1], at[place + 1] - at[place], at[-1] - at[place]) if group.rows]

@@ -395,3 +395,14 @@ def test_sales_by_discount_go_by_their_code(tmp_path):
     assert [(row[0], row[3], row[5]) for row in found.campaigns] == [("ADA10", 2, 80.5)]
     assert "left out as not ada's: code WELCOME5 (3 orders, 80.00)" in found.report.message
     assert "without dates" in load_text(tmp_path, text.replace("Day,", "Week number,")).report.message
+
+
+def test_actions_of_cj_are_no_sums_by_partner(tmp_path):
+    text = (
+        "Publisher Name,Commission ID,Posting Date,Event Date,Action Status,Order ID,Sale Amount,"
+        "Publisher Commission,Items\n"
+        "ada,991,2025-05-02,2025-05-01,new,A1,40.00,4.00,1\n"
+    )
+    found = load_text(tmp_path, text, creator=None, known="ada")
+    assert found.campaigns == []
+    assert "this is CJ's list of actions and their corrections" in found.report.message

@@ -172,16 +172,17 @@ def test_random_bytes_in_a_workbook_never_crash_the_load(tmp_path, data):
 
 def test_a_merged_name_or_day_holds_for_its_rows_and_an_amount_for_none(tmp_path):
     book = Workbook()
-    sheet = book.active
-    sheet.append(["Creator", "Posted", "Views", "Fee"])
-    sheet.append(["Ada Ash", date(2025, 4, 2), 900, "EUR 500"])
-    sheet.append([None, None, 800, None])
-    sheet.append(["Bo Birch", date(2025, 4, 3), 700, 300])
+    page = book.active
+    page.append(["Creator", "Posted", "Views", "Fee"])
+    page.append(["Ada Ash", date(2025, 4, 2), 900, "EUR 500"])
+    page.append([None, None, 800, None])
+    page.append(["Bo Birch", date(2025, 4, 3), 700, 300])
     for column in "ABD":
-        sheet.merge_cells(f"{column}2:{column}3")
+        page.merge_cells(f"{column}2:{column}3")
     book.save(tmp_path / "merged.xlsx")
-    [(_, rows)] = workbook.tables(tmp_path / "merged.xlsx")
-    assert rows == [
+    [sheet] = workbook.tables(tmp_path / "merged.xlsx")
+    assert sheet.merged == (workbook.Merged(3, 2, 3),)
+    assert sheet.rows == [
         ["Creator", "Posted", "Views", "Fee"],
         ["Ada Ash", "2025-04-02", "900", "EUR 500"],
         ["Ada Ash", "2025-04-02", "800", ""],

@@ -69,3 +69,35 @@ def test_a_row_without_a_platform_is_skipped_where_its_name_is_on_two(tmp_path):
     came = bring(tmp_path, sheet)
     assert came.ids == ["tiktok:bo-ray", "youtube:bo-ray"]
     assert [problem.row for problem in came.report.problems] == [4]
+
+
+OF_TWO = "Creator,Platform,Campaign,Date,Views,Fee (EUR)\n{},Instagram,Spring,2025-03-01,900,500\n"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Anna Huber & Max Muster", "Anna Huber und Max Muster", "Anna Huber + Max Muster", "Ana B. Sol / Max Muster"],
+)
+def test_two_people_in_a_cell_are_no_creator(tmp_path, name):
+    came = bring(tmp_path, OF_TWO.format(name) + "Cy Cox,TikTok,Spring,2025-03-01,800,300\n")
+    assert came.ids == ["tiktok:cy-cox"]
+    assert [(p.row, p.reason) for p in came.report.problems] == [(2, "names several people in one cell")]
+
+
+def test_two_first_names_may_be_one_account_and_are_said(tmp_path):
+    came = bring(tmp_path, OF_TWO.format("Kim & Lou"))
+    assert len(came.ids) == 1
+    assert "taken as one creator each: row 2 (Kim & Lou)" in came.report.message
+
+
+@pytest.mark.parametrize("name", ["Kim-Lou Moor", "Sandy Bay", "Vera de la Cruz", "Max Muster (Studio)"])
+def test_one_person_is_one(tmp_path, name):
+    came = bring(tmp_path, OF_TWO.format(name))
+    assert len(came.ids) == 1
+    assert "taken as one creator" not in came.report.message
+
+
+def test_two_people_with_an_account_of_their_own_are_that_account(tmp_path):
+    text = OF_TWO.replace("Creator,", "Creator,Handle,").format("Anna Huber & Max Muster,@anna.max")
+    came = bring(tmp_path, text)
+    assert (came.ids, came.report.status) == (["instagram:anna.max"], "imported")

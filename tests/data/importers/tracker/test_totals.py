@@ -71,3 +71,13 @@ def test_a_person_with_such_a_name_is_a_creator(tmp_path, person):
     assert len(came.ids) == 3
     assert sorted(row[8] for row in came.campaigns) == [7000, 10_000, 40_000]
     assert "total" not in came.report.message
+
+
+@pytest.mark.parametrize(
+    "name", ["Total excl. VAT", "Summe netto", "VAT 19%", "zzgl. 19 % MwSt.", "Total TTC", "Gross total"]
+)
+def test_rows_of_taxes_are_no_creators(tmp_path, name):
+    rows = "@mia,2025-03-01,900,250\n@tom,2025-03-02,800,200\n"
+    came = bring(tmp_path, f"Creator,Date,Views,Revenue\n{rows}{name},,,85.50\n")
+    assert came.ids == ["mia", "tom"]
+    assert f"row 4 ({name}) is a total and no creator" in came.report.message

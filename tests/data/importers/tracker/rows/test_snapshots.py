@@ -52,3 +52,11 @@ def test_rows_that_are_no_snapshots_all_count(tmp_path, rows):
     assert sum(row[8] or 0 for row in came.campaigns) in (10_000, 19_000)
     assert sum(row[11] or 0 for row in came.campaigns) in (40, 70)
     assert "of a post" not in came.report.message
+
+
+def test_the_day_on_which_numbers_were_taken_is_no_day_of_the_campaign(tmp_path):
+    content = "Creator,Platform,Campaign,Views,Snapshot date\n@a,Instagram,Spring,900,2025-05-08\n"
+    assert "no column says when the campaigns ran" in bring(tmp_path, content).report.message
+    came = bring(tmp_path, content, period="2025-04-01")
+    assert [row[3] for row in came.campaigns] == ["2025-04-01"]
+    assert "columns not used: Snapshot date" in came.report.message

@@ -12,6 +12,7 @@ from data.importers import subtotals
 from data.importers.reading.reader import Record
 from data.importers.report import rows_named
 from data.importers.tracker import accounts, words
+from data.importers.tracker.headings import TAKEN
 from data.importers.tracker.readings import COUNTS, MONEY, Reading, Understanding
 from data.importers.values import dates
 
@@ -70,7 +71,7 @@ def said_of(older: Older) -> list[str]:
 
 def _says_when_taken(column: Reading) -> bool:
     """Whether a column says when numbers were taken: "Snapshot date", "As of", "Abrufdatum"."""
-    return words.fold(column.heading) in frozenset(map(words.fold, words.cells("taken")))
+    return words.fold(column.heading) in TAKEN
 
 
 def _in_order(rows: Sequence[Record], taken: int | None, counts: Sequence[int]) -> list[Record]:

@@ -1,0 +1,39 @@
+"""Say what a fee or a result stands for that a workbook shows in one cell over several rows.
+
+The fee of all these posts stands in the first row alone; it is read like "incl." in the others.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from data.importers.reading.reader import Record
+from data.importers.reading.workbook import Merged
+from data.importers.report import rows_named
+from data.importers.tracker.readings import RESULTS, Understanding
+
+INCLUDED = "incl."
+
+
+def with_included(
+    records: list[Record], merged: Sequence[Merged], seen: Understanding
+) -> tuple[list[Record], list[str]]:
+    """The rows, those below the first of a merged fee with a fee that is included; and what is said of results."""
+    fees = {column.place for column in seen.read("cost")}
+    results = {column.place: column.heading for column in seen.read(*RESULTS, "views")}
+    below = {row: one.column for one in merged if one.column in fees for row in range(one.first + 1, one.last + 1)}
+    said = [
+        f"{results[one.column]} of row {one.first} is one cell for {rows_named(range(one.first, one.last + 1))} "
+        "and counts for the first of them alone: write what each brought into its own row"
+        for one in merged
+        if one.column in results
+    ]
+    if below:
+        records = [_included(record, below[record.row]) if record.row in below else record for record in records]
+    return records, said
+
+
+def _included(record: Record, place: int) -> Record:
+    """A row without a fee of its own; one that is blank, and one with a fee, as it is."""
+    if record.fault or not any(cell.strip() for cell in record.fields) or record.fields[place].strip():
+        return record
+    return replace(record, fields=[INCLUDED if at == place else cell for at, cell in enumerate(record.fields)])
