@@ -83,10 +83,11 @@ def write_table(frame: "pl.DataFrame", out: str, *, is_demo: bool) -> None:
     if path.suffix not in (".csv", ".parquet"):
         raise Refused(f"{path.name} ends in neither .csv nor .parquet. Choose one, for example {path.stem}.csv.")
     path.parent.mkdir(parents=True, exist_ok=True)
-    if path.suffix == ".csv":
-        guarded(frame).write_csv(path)
-    else:
-        frame.write_parquet(path)
+    with path.open("wb") as file:  # opened here, because the errors of Polars do not say which file, and why
+        if path.suffix == ".csv":
+            guarded(frame).write_csv(file)
+        else:
+            frame.write_parquet(file)
     wrote_table(frame, path)
 
 
