@@ -31,7 +31,7 @@ def forecast(arguments: Namespace) -> ExitCode:
         if not arguments.out:
             raise WrongUsage("--briefs needs --out")
         table = forecasts(lines_of_file(arguments.briefs, set(names["creator_id"])), read_stored(ask))
-        write_table(table, arguments.out, is_demo=generation.is_demo)
+        write_table(table, arguments.out, is_demo=generation.is_demo, is_json=arguments.json)
         return ExitCode.DONE
     if not arguments.creator or not arguments.market:
         raise WrongUsage("--creator and --market are needed (or --briefs and --out)")

@@ -73,8 +73,11 @@ def unknown_creator(asked: str, names: Sequence[tuple[str, str | None]]) -> Refu
     return Refused(f"No creator has the id {shortened(asked)!r}; {len(names):,} are known. {hint}")
 
 
-def write_table(frame: "pl.DataFrame", out: str, *, is_demo: bool) -> None:
-    """Write a frame as CSV or Parquet by its ending, invented data marked. Raises Refused for another ending."""
+def write_table(frame: "pl.DataFrame", out: str, *, is_demo: bool, is_json: bool = False) -> None:
+    """Write a frame as CSV or Parquet by its ending, invented data marked, and say so, as JSON where asked.
+
+    Raises Refused for another ending.
+    """
     from fit.documents import guarded, marked
 
     frame = marked(frame, is_demo=is_demo)
@@ -88,7 +91,10 @@ def write_table(frame: "pl.DataFrame", out: str, *, is_demo: bool) -> None:
             guarded(frame).write_csv(file)
         else:
             frame.write_parquet(file)
-    wrote_table(frame, path)
+    if is_json:
+        print_json({"out": out, "count_rows": frame.height})
+    else:
+        wrote_table(frame, path)
 
 
 def wrote_table(frame: "pl.DataFrame", path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Is a creator or a currency that is none refused by `forecast`, as by the other commands?"""
+"""Is what cannot be meant refused by `forecast` as by the other commands, and is JSON all that --json prints?"""
 
 import json
 
@@ -29,3 +29,14 @@ def test_a_currency_is_read_as_everywhere_or_refused(store, capsys):
     code, out, err = run(capsys, *line, "EURO")
     assert (code, out) == (2, "")
     assert err.endswith("--currency 'EURO' is no code of a currency. Write it like EUR.\n")
+
+
+def test_a_file_of_briefs_with_json_prints_one_document(store, tmp_path, capsys):
+    briefs, out = tmp_path / "briefs.csv", str(tmp_path / "forecast.csv")
+    briefs.write_text("creator_id,market\nc1,DE\nc2,AT\n")
+    capsys.readouterr()  # what loading said
+    line = ("forecast", "--briefs", str(briefs), "--out", out, "--store", store)
+    code, said, _ = run(capsys, *line, "--json")
+    rows = len((tmp_path / "forecast.csv").read_text().splitlines()) - 1
+    assert (code, json.loads(said)) == (0, {"out": out, "count_rows": rows})
+    assert run(capsys, *line)[1] == f"Wrote {rows} rows to {out}.\n"
