@@ -87,6 +87,11 @@ NOTE_BAD_CELLS = """
     semi join (select sheet_row from typed where is_bad) as bad on bad.sheet_row = staged.sheet_row
     {join}
     where {bad}"""
+NOTE_BLANK_CELLS = """
+    insert into faults
+    select sheet_row, physical_line, $column, '', 'cell', ''
+    from typed
+    where is_bad"""
 TEACH = """
     create or replace temp table meaning_of_{name} as
     select unnest($1::text[]) as raw, unnest($2::text[]) as meaning"""
@@ -186,6 +191,9 @@ def type_cells(db: duckdb.DuckDBPyConnection, columns: Sequence[Column], proof: 
     db.execute(fill(TYPE_CELLS, bad=bad, staged=measured_sql(written), **pieces), given)
     if one_row(db.execute("select count(*) > 0 from typed where is_bad"))[0]:
         for column in may_be_bad:
+            if column not in written:  # nothing was planned for it, and each of its cells lacks
+                db.execute(fill(NOTE_BLANK_CELLS), {"column": column.name})
+                continue
             mark = f"mark_{column.name}"
             note_bad_cells(db, column, {mark: given[mark]} if column.kind in MARKED else {})
 

@@ -241,7 +241,7 @@ def futures_of(
     with np.errstate(invalid="ignore"):
         totals["in_market_reach"] = np.round(together * np.nan_to_num(totals["in_market_reach"] / totals["reach"]))
     totals["reach"] = np.round(together)
-    totals |= ratios(totals, cost if cost is not None and cost > 0 else np.nan)
+    totals |= ratios(totals, np.nan if cost is None else cost)
     return {name: values for name, values in totals.items() if not np.isnan(values).any()}
 
 

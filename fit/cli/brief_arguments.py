@@ -5,7 +5,7 @@ from collections.abc import Set
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from data.importers.values.countries import all_codes
+from data.importers.values import countries
 from fit.brief import Brief, BriefError, parse_followers, parse_markets
 from fit.cli.output import Refused, WrongUsage, say
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # only a briefs file needs it, and the shortlist should not w
 def markets_of(arguments: Namespace) -> tuple[tuple[str, float], ...]:
     """The markets of --market with their weights. Raises WrongUsage."""
     try:
-        return parse_markets(arguments.market, frozenset(all_codes()))
+        return parse_markets(arguments.market, frozenset(countries.all_codes()))
     except BriefError as error:
         raise WrongUsage(error) from error
 
@@ -34,6 +34,16 @@ def brief_of(arguments: Namespace) -> Brief:
     if each is not None and not 0 <= each <= 1:
         raise WrongUsage(f"--min-share-each {each} is not from 0 to 1. Write 0.05 for 5 %.")
     return Brief(markets, arguments.goal, tuple(arguments.platform), tuple(arguments.vertical), low, high, share, each)
+
+
+def currency_of(arguments: Namespace) -> str | None:
+    """The code of --currency. Raises WrongUsage for one that nobody knows."""
+    if arguments.currency is None:
+        return None
+    code = countries.currency(arguments.currency)
+    if code is None:
+        raise WrongUsage(f"--currency {arguments.currency!r} is no code of a currency. Write it like EUR.")
+    return code
 
 
 def lines_of_file(name: str, known: Set[str]) -> "pl.DataFrame":

@@ -1,13 +1,13 @@
 """Forecast one line of a brief or a file of them, and compute payoffs, from the command line."""
 
 from argparse import Namespace
-from collections.abc import Set
+from collections.abc import Sequence
 
 import polars as pl
 
 from fit.brief import BriefError
-from fit.cli.brief_arguments import lines_of_file, markets_of
-from fit.cli.output import ExitCode, Refused, WrongUsage, print_json, write_table
+from fit.cli.brief_arguments import currency_of, lines_of_file, markets_of
+from fit.cli.output import ExitCode, WrongUsage, print_json, unknown_creator, write_table
 from fit.cli.store_access import asking, opened
 from fit.forecast import (
     LineForecast,
@@ -19,23 +19,23 @@ from fit.forecast import (
     read_stored,
 )
 from fit.shortlist import forecast_caveat
-from fit.text import shortened, words
+from fit.text import words
 
 
 def forecast(arguments: Namespace) -> ExitCode:
     """Forecast one line of a brief, or a file of them."""
     generation = opened(arguments)
     ask = asking(generation)
-    known = set(ask("creator_names")["creator_id"])
+    names = ask("creator_names")
     if arguments.briefs:
         if not arguments.out:
             raise WrongUsage("--briefs needs --out")
-        table = forecasts(lines_of_file(arguments.briefs, known), read_stored(ask))
-        write_table(table, arguments.out, is_demo=generation.is_demo)
+        table = forecasts(lines_of_file(arguments.briefs, set(names["creator_id"])), read_stored(ask))
+        write_table(table, arguments.out, is_demo=generation.is_demo, is_json=arguments.json)
         return ExitCode.DONE
     if not arguments.creator or not arguments.market:
         raise WrongUsage("--creator and --market are needed (or --briefs and --out)")
-    line, targets = _line(arguments, known)
+    line, targets = _line(arguments, names.rows())
     outlook = forecast_line(ask, line, targets)
     if arguments.json:
         print_json(outlook.as_json())
@@ -53,13 +53,20 @@ def payoffs(arguments: Namespace) -> ExitCode:
     return ExitCode.DONE
 
 
-def _line(arguments: Namespace, known: Set[str]) -> tuple[pl.DataFrame, list[tuple[str, float]]]:
-    """The brief line that the options describe, and its targets. Raises Refused for a creator that nobody knows."""
+def _line(
+    arguments: Namespace, names: Sequence[tuple[str, str | None]]
+) -> tuple[pl.DataFrame, list[tuple[str, float]]]:
+    """The brief line that the options describe, and its targets. Raises Refused for a creator that nobody knows.
+
+    names: creator_id and creator_name of all.
+    """
     markets = [code for code, _ in markets_of(arguments)]
-    if arguments.creator not in known:
-        raise Refused(f"No creator has the id {shortened(arguments.creator)!r}. Check it with the shortlist command.")
+    currency = currency_of(arguments)
+    if arguments.creator not in {creator_id for creator_id, _ in names}:
+        raise unknown_creator(arguments.creator, names)
     try:
-        return asked_line(arguments, markets), [parse_target(text) for text in arguments.target]
+        line = asked_line(arguments, markets).with_columns(currency=pl.lit(currency, pl.String))
+        return line, [parse_target(text) for text in arguments.target]
     except BriefError as error:
         raise WrongUsage(error) from error
 

@@ -73,8 +73,11 @@ def unknown_creator(asked: str, names: Sequence[tuple[str, str | None]]) -> Refu
     return Refused(f"No creator has the id {shortened(asked)!r}; {len(names):,} are known. {hint}")
 
 
-def write_table(frame: "pl.DataFrame", out: str, *, is_demo: bool) -> None:
-    """Write a frame as CSV or Parquet by its ending, invented data marked. Raises Refused for another ending."""
+def write_table(frame: "pl.DataFrame", out: str, *, is_demo: bool, is_json: bool = False) -> None:
+    """Write a frame as CSV or Parquet by its ending, invented data marked, and say so, as JSON where asked.
+
+    Raises Refused for another ending.
+    """
     from fit.documents import guarded, marked
 
     frame = marked(frame, is_demo=is_demo)
@@ -83,11 +86,15 @@ def write_table(frame: "pl.DataFrame", out: str, *, is_demo: bool) -> None:
     if path.suffix not in (".csv", ".parquet"):
         raise Refused(f"{path.name} ends in neither .csv nor .parquet. Choose one, for example {path.stem}.csv.")
     path.parent.mkdir(parents=True, exist_ok=True)
-    if path.suffix == ".csv":
-        guarded(frame).write_csv(path)
+    with path.open("wb") as file:  # opened here, because the errors of Polars do not say which file, and why
+        if path.suffix == ".csv":
+            guarded(frame).write_csv(file)
+        else:
+            frame.write_parquet(file)
+    if is_json:
+        print_json({"out": out, "count_rows": frame.height})
     else:
-        frame.write_parquet(path)
-    wrote_table(frame, path)
+        wrote_table(frame, path)
 
 
 def wrote_table(frame: "pl.DataFrame", path: Path) -> None:

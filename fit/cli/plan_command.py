@@ -7,10 +7,9 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from data.importers.values import countries
 from fit.ask import Ask
 from fit.brief import MOST_LISTED, Brief, BriefError, market_code, parse_count, parse_deliverable
-from fit.cli.brief_arguments import brief_of, lines_of_file
+from fit.cli.brief_arguments import brief_of, currency_of, lines_of_file
 from fit.cli.output import ExitCode, Refused, WrongUsage, print_json, say, unknown_creator, write_table
 from fit.cli.store_access import asking, opened
 from fit.forecast import LARGEST_TARGET, MOST_COST, MOST_COUNT, parse_target
@@ -80,16 +79,6 @@ def _quiet_solver() -> Iterator[None]:
         os.dup2(kept, 1)
         os.close(kept)
         os.close(nowhere)
-
-
-def currency_of(arguments: Namespace) -> str | None:
-    """The code of --currency. Raises WrongUsage for one that nobody knows."""
-    if arguments.currency is None:
-        return None
-    code = countries.currency(arguments.currency)
-    if code is None:
-        raise WrongUsage(f"--currency {arguments.currency!r} is no code of a currency. Write it like EUR.")
-    return code
 
 
 def _brief_of(arguments: Namespace) -> Brief:

@@ -6,6 +6,7 @@ import polars as pl
 from fit.forecast.benchmark_fits import read_fits
 from fit.forecast.inputs import known_of
 from fit.forecast.prices import usual_log_costs
+from fit.forecast.simulate import LEAST_COST
 from fit.forecast.stored_basis import StoredBasis
 from fit.model import TOO_LITTLE, VIEWS, RoleLabel, payoffs
 
@@ -54,5 +55,5 @@ def _impressions_per_money(known: pl.DataFrame, stored: StoredBasis) -> np.ndarr
     usual = usual_log_costs(known, stored, read_fits(stored)[VIEWS])
     cost = known["cost"].to_numpy()
     with np.errstate(divide="ignore", invalid="ignore"):
-        per_money = np.where(cost > 0, np.exp(own + usual) / cost, np.nan)
+        per_money = np.where(cost >= LEAST_COST, np.exp(own + usual) / cost, np.nan)
     return np.where(np.isnan(per_money), known["impressions_per_money"].to_numpy(), per_money)

@@ -14,6 +14,8 @@ from fit.forecast.order_value import with_own_orders
 from fit.forecast.stored_basis import FitBasis, StoredBasis
 from fit.model import STAGES, USUAL_FREQUENCY, country_parts, kind_named, quarter_of, shares_of_parts
 
+MOST_QUARTERS = 20  # of drift: creators do not wander without end, and a mean would grow with every slip of the year
+
 
 @dataclass(frozen=True)
 class ForecastInputs:
@@ -76,7 +78,7 @@ def inputs_of_known(known: pl.DataFrame, parts: pl.DataFrame, stored: FitBasis) 
     later = np.zeros(known.height)
     if "newest_quarter" in facts:  # a judgement holds for the quarter after the newest campaign; later ones drift on
         ahead = np.nan_to_num(numbers(known, "quarter")[:, 0] - facts["newest_quarter"] - 1)
-        later = np.maximum(ahead, 0.0) * facts["drift_per_quarter"]
+        later = np.clip(ahead, 0.0, MOST_QUARTERS) * facts["drift_per_quarter"]
     fits = read_fits(stored)
     markets = market_effects(known, parts, fits)
     errors = benchmark_errors(known, stored, fits)

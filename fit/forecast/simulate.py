@@ -49,6 +49,7 @@ FIGURES = ("mean", *QUANTILES, "p_zero")
 # A campaign's audience is a draw of the reported one, which is itself a draw: both sizes together.
 SHARE_SIZE = 1 / (1 / DELIVERY_SIZE + 1 / SURVEY_SIZE)
 LARGEST_COUNT = 1e18  # what a Poisson draw can hold
+LEAST_COST = 0.01  # a cent in any currency: whatever is below buys as if it were free, and no rate is told of it
 SMALLEST_PART = 1e-3  # of a Beta parameter: below it a draw is 0 or 1
 OWN_ERROR = 10  # the stream of errors that a line has alone; shared ones are stream 11
 
@@ -130,7 +131,7 @@ def draw(
     if set(metrics) <= set(COUNTED):
         return _drawn(terms, normal, seed, is_one_campaign=False, metrics=metrics)
     futures = _drawn(terms, normal, seed, is_one_campaign=False)
-    return futures | ratios(futures, np.where(terms.cost > 0, terms.cost, np.nan)[:, None])
+    return futures | ratios(futures, terms.cost[:, None])
 
 
 @lru_cache(maxsize=4)
@@ -383,17 +384,21 @@ def _same_luck(
 
 
 def ratios(futures: Mapping[str, np.ndarray], cost: np.ndarray | float) -> dict[str, np.ndarray]:
-    """Rates and costs of drawn counts; no click or sale is an infinite cost, an unknown cost (NaN) stays unknown."""
+    """Rates and costs of drawn counts; no click or sale is an infinite cost, an unknown cost (NaN) stays unknown.
+
+    cost: in one currency; less than LEAST_COST is no price.
+    """
+    price = np.where(np.asarray(cost) >= LEAST_COST, cost, np.nan)
     impressions, clicks, conversions = (futures[name] for name in ("impressions", "clicks", "conversions"))
     with np.errstate(divide="ignore"):
         return {
             "engagement_rate": futures["engagements"] / np.maximum(impressions, 1),
             "click_rate": clicks / np.maximum(impressions, 1),
             "conversion_rate": conversions / np.maximum(clicks, 1),
-            "cost_per_thousand_impressions": 1000 * cost / impressions,
-            "cost_per_click": cost / clicks,
-            "cost_per_conversion": cost / conversions,
-            "return_on_ad_spend": futures["revenue"] / cost,
+            "cost_per_thousand_impressions": 1000 * price / impressions,
+            "cost_per_click": price / clicks,
+            "cost_per_conversion": price / conversions,
+            "return_on_ad_spend": futures["revenue"] / price,
         }
 
 
@@ -407,4 +412,4 @@ def p_hit(futures: Mapping[str, np.ndarray], metric: str, target: float) -> floa
 
 def cost_per_expected_sale(mean: float | None, cost: float | None) -> float | None:
     """Cost over the mean number of conversions; the mean of cost per order would be infinite."""
-    return cost / mean if mean and cost is not None and cost > 0 else None
+    return cost / mean if mean and cost is not None and cost >= LEAST_COST else None

@@ -15,6 +15,7 @@ from fit.plan.limits import LimitCost, PlanRequest, Question, best_set, costs_of
 from fit.plan.pilots import PilotWorth, pilots_of
 from fit.plan.swap import next_swap
 from fit.plan.totals import Total, total_of
+from fit.shortlist import Expected, outcome_count
 from fit.text import counted, listing, words
 
 RANGES = ("p10", "p50", "p90")
@@ -248,9 +249,9 @@ def _because(candidates: Candidates, booked: tuple[BookedLine, ...], total: Tota
     """The decision and its number, then what carries it."""
     money, spent, people = candidates.currency, _price(booked), {one.line.creator_id for one in booked}
     where = listing([words.country(code) for code in candidates.markets])
-    expected = words.about_expected(total.metric, total.mean)
+    expected = outcome_count(Expected(total.metric, total.mean))
+    reached = "" if candidates.goal == Goal.CONVERSION else " reached"
     likely = words.between(words.measure(total.metric, total.p10), words.measure(total.metric, total.p90))
-    unit = counted_things(candidates.goal)
     each = spent / total.mean * (1 if candidates.goal == Goal.CONVERSION else 1_000) if total.mean > 0 else None
     of_what = "each" if candidates.goal == Goal.CONVERSION else "per 1,000 people"
     costs = "" if not each else f", {words.unit_cost(each, money)} {of_what}"
@@ -259,5 +260,5 @@ def _because(candidates: Candidates, booked: tuple[BookedLine, ...], total: Tota
     carries = f" {most.line.name} brings {words.percent(share)} of the total." if len(booked) > 1 else ""
     return (
         f"Book {counted(len(people), 'creator', 'creators')} for {words.price(spent, money)} of "
-        f"{words.price(budget, money)}: {expected} {unit} ({likely}) in {where}{costs}.{carries}"
+        f"{words.price(budget, money)}: {expected}{reached} ({likely}) in {where}{costs}.{carries}"
     )

@@ -74,6 +74,6 @@ def _chances(sums: Mapping[str, np.ndarray], targets: Sequence[tuple[str, float]
     counts = dict(sums)
     if {"impressions", "clicks", "conversions", "engagements"} <= set(counts):
         with_revenue = counts if "revenue" in counts else counts | {"revenue": np.full(DRAWS, np.nan)}
-        counts |= ratios(with_revenue, spent if spent > 0 else np.nan)
+        counts |= ratios(with_revenue, spent)
     known = {metric: values for metric, values in counts.items() if not np.isnan(values).any()}
     return [Target(metric, value, p_hit(known, metric, value)) for metric, value in targets]

@@ -86,8 +86,12 @@ def _sentence(origin: Origin, market: str) -> str:
         "inside": words.count(origin.inside), "total": words.count(origin.total), "market": market,
         "metric": words.metric(origin.metric), "share": words.percent(origin.share),
     }  # fmt: skip
-    if origin.share is None:
+    if origin.share is None and origin.measured is None:
         return _("{inside} {metric} came from {market}; the total was not measured.").format(**values)
+    if origin.share is None:
+        return _("{inside} {metric} came from {market}; that is more than the {measured} reported in all.").format(
+            measured=words.count(origin.measured), **values
+        )
     if origin.is_of_all:
         said = _("{inside} of {total} {metric} came from {market} ({share}).").format(**values)
     elif origin.measured is None:

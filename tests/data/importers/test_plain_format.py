@@ -52,6 +52,22 @@ def test_a_list_of_creators_is_kept_as_it_stands(tmp_path):
     assert db.sql("from profiles order by creator_id").fetchall() == [(1, "007", *ada), (1, "7", *[None] * 10)]
 
 
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (f"{SHARES}ada,,0.5\nbo,,0.3\n", [(2, "country", ""), (3, "country", "")]),
+        (f"{REPORT}k,ada,DE,,1000\n", [(2, "date", "")]),
+        ("currency,rate,base,as_of\n,1.2,EUR,2026-01-01\n", [(2, "currency", "")]),
+        ("currency,rate,base,as_of\nUSD,,EUR,2026-01-01\n", [(2, "rate", "")]),
+        ("currency,rate,base,as_of\nUSD,,,2026-01-01\n", [(2, "base", ""), (2, "rate", "")]),
+    ],
+)
+def test_a_needed_column_that_is_blank_in_every_row_refuses_the_table_with_its_rows(tmp_path, text, rows):
+    report, _ = load(tmp_path, text)
+    assert (report.status, refused_rows(report)) == ("refused", rows)
+    assert {problem.reason for problem in report.problems} == {"blank, but every row needs it"}
+
+
 def test_a_platform_is_one_whatever_its_letters(tmp_path):
     rows = "".join(f"k,ada,DE,2025-03-01,1000,{platform}\n" for platform in ("YouTube", "youtube"))
     report, db = load(tmp_path, f"campaign_id,creator_id,market,date,impressions,platform\n{rows}")

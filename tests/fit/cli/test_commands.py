@@ -358,6 +358,15 @@ def test_a_place_that_cannot_be_written_is_refused_in_words(own_store, tmp_path,
         assert "Choose a place that exists and can be written" in err
 
 
+@pytest.mark.parametrize("name", ["folder.csv", "folder.parquet"])
+def test_a_table_that_cannot_be_written_says_which_and_why(demo_store, tmp_path, capsys, name):
+    (tmp_path / name).mkdir()
+    code, _, err = run(capsys, "strengths", "--out", str(tmp_path / name), "--store", str(demo_store))
+    assert (code, err) == (
+        1, f"{tmp_path / name}: Is a directory. Choose a place that exists and can be written.\n",
+    )  # fmt: skip
+
+
 @pytest.mark.thorough
 def test_followers_that_differ_are_said_with_both_counts(tmp_path, capsys):
     (tmp_path / "creators.csv").write_text(

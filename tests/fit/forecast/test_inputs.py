@@ -56,6 +56,8 @@ def test_the_terms_of_a_brief_are_those_of_the_worked_example(field):
         (date(2026, 3, 31), 0),
         (date(2026, 4, 1), 1),
         (date(2027, 1, 1), 4),
+        (date(2031, 3, 31), 20),
+        (date(9999, 12, 31), 20),
         (None, 0),
     ],
 )

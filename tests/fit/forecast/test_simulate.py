@@ -142,8 +142,9 @@ def test_revenue_needs_to_have_been_seen():
     assert "conversions" in futures
 
 
-def test_no_cost_is_no_return(field):
-    table = forecasts(pl.DataFrame([brief("home", cost=None)], schema_overrides={"cost": pl.Float64}), field)
+@pytest.mark.parametrize("cost", [None, 0.0, 5e-324, 0.009])
+def test_no_cost_is_no_return(field, cost):
+    table = forecasts(pl.DataFrame([brief("home", cost=cost)], schema_overrides={"cost": pl.Float64}), field)
     known = dict(zip(table["metric"], table["mean"], strict=True))
     assert known["return_on_ad_spend"] is None
     assert known["revenue"] > 0
@@ -158,6 +159,7 @@ def test_a_target_is_hit_from_above_and_a_cost_from_below():
 
 def test_a_sale_costs_the_money_over_the_sales_to_expect():
     assert cost_per_expected_sale(2.0, 100.0) == 50.0
+    assert cost_per_expected_sale(2.0, 5e-324) is None
     assert cost_per_expected_sale(0.0, 100.0) is None
     assert cost_per_expected_sale(None, 100.0) is None
     assert cost_per_expected_sale(2.0, 0.5) == 0.25
@@ -357,6 +359,8 @@ def test_ratios_are_of_the_counts_and_a_cost_of_nothing_is_infinite():
         "cost_per_thousand_impressions": [50.0, np.inf], "cost_per_click": [2.5, np.inf],
         "cost_per_conversion": [20.0, np.inf], "return_on_ad_spend": [2.5, 0.0],
     }  # fmt: skip
+    for nothing in (0.0, 5e-324, 0.009, np.nan):
+        assert np.isnan(ratios(futures, nothing)["return_on_ad_spend"]).all()
 
 
 def test_a_summary_is_mean_quantiles_between_the_draws_and_the_chance_of_nothing():

@@ -109,6 +109,7 @@ def test_a_workbook_and_floats_of_any_length_are_read_as_they_are(tmp_path):
         ("creator_id,market,count_deliverables\na,DE,0\n", "row 2, count_deliverables '0': 0, where at least 1"),
         ("creator_id,market,date\na,DE,01.02.2026\n", "row 2, date '01.02.2026': day or month first?"),
         ("creator_id,market\na,DE\n ,DE\n", "row 3, creator_id: blank, but every row needs it"),
+        ("creator_id,market\na,\n", "row 2, market: blank, but every row needs it"),
         ("creator_id,market\na,Atlantis\na,\n", "row 2, market 'Atlantis': no market: a country code"),
         ("creator_id,market,cost,currency\na,DE,USD 5,EUR\n", "row 2, cost 'USD 5': names the currency USD"),
         ('creator_id,market\na,"DE\n', "a quotation mark opened in row 2 (line 2) is never closed"),

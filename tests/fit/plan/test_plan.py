@@ -234,7 +234,16 @@ def test_reach_of_several_deliverables_is_drawn_and_plans_count_people(ask_demo)
     assert made.total.metric == "in_market_reach"
     assert made.total.mean == pytest.approx(sum(one.line.mean for one in made.booked))
     assert ") in Germany" in made.because
+    assert " people reached (" in made.because
     assert all(np.isfinite(one.p90) for one in made.booked)
+
+
+def test_less_than_one_purchase_is_said_of_one(ask_demo) -> None:
+    """Hardly any audience of the field lives in Japan."""
+    lines = briefs({"creator_id": "demo-001", "market": "JP", "cost": 50.0})
+    made = make_plan(candidates_of_lines(ask_demo, lines, "conversion"), PlanRequest(100.0))
+    assert 0 < made.total.mean < 0.5
+    assert ": under 1 purchase (" in made.because
 
 
 @pytest.mark.parametrize(("budget", "is_poor"), [(600.0, False), (60_000.0, True)])

@@ -25,7 +25,7 @@ def said(markets: tuple[str, ...] = ("DE",), **known: float) -> str:
             "9 of the 10 clicks with a reported country came from M (90\u00a0%); that is more than the 7 reported in "
             "all.",
         ),
-        ({"clicks": 7.0, "clicks_in_DE": 9.0}, "9 clicks came from M; the total was not measured."),
+        ({"clicks": 7.0, "clicks_in_DE": 9.0}, "9 clicks came from M; that is more than the 7 reported in all."),
         ({"clicks_in_DE": 0.0}, ""),
         ({"clicks": 9.0}, ""),
         (
