@@ -7,7 +7,7 @@ from fit.story import Section, Story
 from fit.text import plain
 
 MUCH_TEXT = 560  # letters of points beside a chart beyond which they are set smaller
-MOST_ROWS = 8  # of a table in the usual letters, below a row of numbers
+MOST_ROWS = 6  # of a table in the usual letters, below a row of numbers
 LONGEST_NAME = 32  # letters of a name on a slide
 FRAME_RATIO = 16 / 9
 

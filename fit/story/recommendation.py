@@ -22,13 +22,12 @@ from fit.story.compared import strength_point
 from fit.story.markets import gap_said, gap_words, where_point
 from fit.story.risks import creator_risks
 from fit.story.sources import forecast_source_line, line_price, table_of
-from fit.story.story import CreatorStory, Figure, Section, SectionKey
+from fit.story.story import MOST_COMPARED, CreatorStory, Figure, Section, SectionKey
 from fit.story.totals import Total, total_of
 from fit.text import plain, words
 
 FEW = 2  # creators
 MOST_NAMED = 6  # creators in one sentence
-MANY = 8  # creators from which the table of the summary leaves no room for a sentence below it
 
 
 def by_group(creators: Sequence[CreatorStory]) -> list[CreatorStory]:
@@ -46,11 +45,11 @@ def recommendation(brief: Brief, creators: Sequence[CreatorStory], count_matchin
     ordered = by_group(creators)
     most = _most_at_risk(ordered, brief)
     risk = _("Main risk: {risk} ({name}).").format(name=most.name, risk=main_risk(most, brief))
-    # With one or two creators there is room for what the decision rests on.
+    # With one or two creators there is room for what the decision rests on; with many, for nothing below the table.
     reasons: list[str] = []
     if len(creators) <= FEW:
         reasons = [point for told in ordered for point in (strength_point(told, brief), where_point(told, brief))]
-    points, said = ((*reasons, risk), ()) if len(creators) <= MANY else ((), (risk,))
+    points, said = ((*reasons, risk), ()) if len(creators) <= MOST_COMPARED else ((), (risk,))
     return Section(
         SectionKey.RECOMMENDATION,
         _title(brief, ordered),

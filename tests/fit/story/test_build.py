@@ -194,3 +194,11 @@ def test_no_term_of_the_method_is_left_unexplained(ask_demo):
     said += [cell for each in story.sections for row in each.table.rows() for cell in row]
     terms = ("index", "payoff", "n = ", "80 %", "log scale", "generation", "leaning")
     assert [text for text in said if any(term in text.lower() for term in terms)] == []
+
+
+@pytest.mark.parametrize(("count", "points"), [(5, 1), (6, 0)])
+def test_more_creators_than_stand_side_by_side_leave_no_room_for_a_sentence_below_the_summary(ask_demo, count, points):
+    ids = [f"demo-{number:03}" for number in range(1, count + 1)]
+    summary = build_story(ask_demo, BRIEF, ids, RequestedLine(), date(2026, 3, 3)).sections[0]
+    assert len(summary.points) == points
+    assert any(sentence.startswith("Main risk: ") for sentence in (*summary.points, *summary.notes))
