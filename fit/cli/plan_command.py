@@ -188,7 +188,7 @@ def _print_plan(made: Plan, candidates: Candidates) -> None:
     people = {one.line.creator_id for one in made.booked}
     print(made.because)
     for one in made.booked:
-        cost = words.price(one.line.cost, money)
+        cost = words.price(one.line.price, money)
         print(f"  {_words_of(one.line)} for {cost}: {brought(one.line.mean, one.p10, one.p90)}")
     for target in made.targets:
         print(f"Target: {target_words(target, money)}.")

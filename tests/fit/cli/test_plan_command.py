@@ -208,3 +208,10 @@ def test_amounts_without_a_currency_stay_without_one(tmp_path: Path, capsys: pyt
     code, out, _ = run(capsys, "price", "--creator", "c1", "--market", "DE", "--json", "--store", str(own))
     assert (code, json.loads(out)["currency"]) == (0, None)
     assert json.loads(out)["asking_price"] == 40
+
+
+def test_an_estimated_price_is_read_in_whole_units_and_written_to_the_cent(plan) -> None:
+    asked = (*BRIEF, "--budget", "300", "--must", "demo-056", "--creators", ":1")
+    booked = json.loads(plan(*asked, "--json")[1])["booked"]
+    assert [(line["cost"], line["cost_basis"]) for line in booked] == [(293.11, "own past price")]
+    assert "for 293 EUR: " in plan(*asked)[1]
