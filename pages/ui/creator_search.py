@@ -9,6 +9,7 @@ from functools import partial
 
 import streamlit as st
 
+from fit.ask import Ask
 from fit.locale import _
 from fit.text import literal, visible_text, words
 from pages.ui import store_access
@@ -62,15 +63,18 @@ def _search_help() -> str:
 def _offered(key: str, first: Sequence[str]) -> tuple[dict[str, str], bool]:
     """What a field offers, id to label, and whether these are all creators. first: stand above the others."""
     is_whole = store_access.answer_row("generation")["count_creators"] <= MOST_OFFERED
-    everybody = _labels(store_access.found_creators("", MOST_OFFERED)) if is_whole else {}
+    everybody = _everybody() if is_whole else {}
     looked_up = () if is_whole else st.session_state.get(f"{key}_found", ())
     wanted = dict.fromkeys((*looked_up, *first))
     names = {creator_id: everybody.get(creator_id) or _label_of(creator_id) for creator_id in wanted}
     return names | everybody, is_whole
 
 
-def _labels(rows: Iterable[tuple[str, str | None, str | None]]) -> dict[str, str]:
-    return {creator_id: _label(creator_id, name, handle) for creator_id, name, handle in rows}
+@store_access.per_generation(1)
+def _everybody(ask: Ask) -> dict[str, str]:
+    """The label of every creator of a store that is small enough for one field, by name."""
+    rows = ask("find_creators", words="", top=MOST_OFFERED).select("creator_id", "creator_name", "handle")
+    return {creator_id: _label(creator_id, name, handle) for creator_id, name, handle in rows.iter_rows()}
 
 
 def _label(creator_id: str, name: str | None, handle: str | None) -> str:

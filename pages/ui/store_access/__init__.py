@@ -64,6 +64,7 @@ from pages.ui.store_access.forecasts import (
 from pages.ui.store_access.opened import (
     Facts,
     facts,
+    per_generation,
 )
 from queries.ask import TooSlow
 from queries.spellings import other_spellings

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import Concatenate, ParamSpec, Protocol, TypeVar
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 import streamlit as st
 
@@ -91,7 +91,7 @@ def _key() -> tuple[str, str]:
 @st.cache_resource(max_entries=MOST_GENERATIONS, show_spinner=False)
 def _ask(folder: str, key: str) -> Ask:
     """What answers the questions of queries/ from this generation."""
-    return asker(_opened(folder, key).connection)
+    return asker(_opened(folder=folder, key=key).connection)
 
 
 def per_generation(
@@ -104,8 +104,9 @@ def per_generation(
     """
 
     def kept(make: Callable[Concatenate[Ask, P], T]) -> Callable[P, T]:
-        def of_generation(folder: str, key: str, language: str, /, *args: P.args, **kwargs: P.kwargs) -> T:
-            return make(_ask(folder, key), *args, **kwargs)
+        # Streamlit asks for the signature anew for every argument without a name, several times longer than it hashes.
+        def of_generation(*, folder: str, key: str, language: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
+            return make(_ask(folder=folder, key=key), *args, **kwargs)
 
         of_generation.__module__, of_generation.__qualname__ = make.__module__, make.__qualname__  # what caches go by
         cached = st.cache_data(max_entries=most, show_spinner=spinner)(in_turn(of_generation))
@@ -113,24 +114,25 @@ def per_generation(
 
         @wraps(make)
         def of_current(*args: P.args, **kwargs: P.kwargs) -> T:
-            return _of_current(cached, spoken() if has_prose else NO_LANGUAGE, *args, **kwargs)
+            return _of_current(cached, language=spoken() if has_prose else NO_LANGUAGE, args=args, kwargs=kwargs)
 
         return of_current
 
     return kept
 
 
-def _of_current(cached: Callable[Concatenate[str, str, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Call a cached function with folder and key of the generation that counts, then with the other arguments.
+def _of_current(cached: Callable[..., T], **given: object) -> T:
+    """Call a cached function with folder and key of the generation that counts, and with what is given.
 
     A load in between: ask again. A file that broke while it was read: clear all that was opened and answered, and draw
     the page anew, once; opening then falls back to an earlier generation and says so.
     """
     folder, key = _key()
     try:
-        return cached(folder, key, *args, **kwargs)
+        return cached(folder=folder, key=key, **given)
     except _Moved:
-        return cached(*_key(), *args, **kwargs)
+        folder, key = _key()
+        return cached(folder=folder, key=key, **given)
     except (Busy, PlanRefused, StoreError, StoryError, TooSlow, UnknownCreator):
         raise
     except Exception:
@@ -151,6 +153,6 @@ def facts() -> Facts:
 
 
 def _facts(folder: str, key: str) -> Facts:
-    opened = _opened(folder, key)
+    opened = _opened(folder=folder, key=key)
     warnings = (*opened.warnings, *store.troubles(Path(folder)))
     return Facts(f"{folder} {key}", opened.number, opened.is_demo, warnings)
