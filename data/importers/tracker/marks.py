@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from data.importers.reading.reader import Record
-from data.importers.tracker.apart import NUMBERS
 from data.importers.tracker.columns import NOT_MEASURED
 from data.importers.tracker.readings import MONEY, Understanding
+from data.importers.tracker.sheet_parts import NUMBERS
 
 # The letters behind a number that stand for no thousands or millions: those of a currency.
 NO_SHORT = r"(?!\s?(?:[kKmMbB]|Tsd|tsd|Mio|mio|Mrd|mln|mil|mila)\b)[^\d]{0,4}"

@@ -4,8 +4,8 @@ from datetime import date
 
 from data.importers import amounts
 from data.importers.report import Code, Options, RefusedError
-from data.importers.tracker.apart import Sheet
 from data.importers.tracker.readings import MONEY, Understanding
+from data.importers.tracker.sheet_parts import Sheet
 from data.importers.values import numbers
 
 # Which columns of a message's table are asked about, in words.

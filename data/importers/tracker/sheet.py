@@ -12,11 +12,11 @@ from data.importers.reading.reader import Record
 from data.importers.report import Options, quoted
 from data.importers.tracker import accounts, marks, same_names, scales, totals, words
 from data.importers.tracker.accounts import Account, Ids
-from data.importers.tracker.apart import FIELDS, NEXT, TEXTS, Audience, Sheet
 from data.importers.tracker.columns import NOT_MEASURED
 from data.importers.tracker.headings import month_of
 from data.importers.tracker.mixes import mix_of
 from data.importers.tracker.readings import CURRENCIES, MONEY, RESULTS, Reading, Understanding
+from data.importers.tracker.sheet_parts import FIELDS, NEXT, TEXTS, Audience, Sheet
 from data.importers.values import countries, dates, numbers
 
 BETWEEN_PLATFORMS = re.compile(r"[,;/|&+\n]| and | und | y | et | e ")

@@ -38,5 +38,5 @@ def said_of(undone: Sequence[Undone]) -> list[str]:
     """What is said of rows whose campaigns did not take place."""
     if not undone:
         return []
-    rows = [f"{one.row} ({quoted(one.status)})" for one in undone]
+    rows = [f"{row_undone.row} ({quoted(row_undone.status)})" for row_undone in undone]
     return [f"the campaign did not run, so only the creator is taken: {rows_named(rows)}"]
