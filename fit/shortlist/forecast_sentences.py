@@ -44,16 +44,16 @@ DRAWABLE_METRICS = (
 class ExpectedLine:
     """One creator's line and its forecast."""
 
-    one: Candidate
+    creator: Candidate
     asked: CreatorLine
     outlook: LineForecast
 
 
-def expected_line(one: Candidate, asked: CreatorLine, outlook: LineForecast) -> ExpectedLine:
+def expected_line(creator: Candidate, asked: CreatorLine, outlook: LineForecast) -> ExpectedLine:
     """A creator's line and its forecast. While no audience by country is loaded, nothing of people in the markets is
     known: the usual share says what clicks to expect, not how many of these people live there.
     """
-    if one.in_market_share is None:
+    if creator.in_market_share is None:
         metrics = {
             name: dict.fromkeys(values) if name in IN_MARKETS else values for name, values in outlook.metrics.items()
         }
@@ -63,7 +63,7 @@ def expected_line(one: Candidate, asked: CreatorLine, outlook: LineForecast) -> 
             targets=tuple(replace(t, p_hit=None) if t.metric in IN_MARKETS else t for t in outlook.targets),
             futures={name: drawn for name, drawn in outlook.futures.items() if name not in IN_MARKETS},
         )
-    return ExpectedLine(one, asked, outlook)
+    return ExpectedLine(creator, asked, outlook)
 
 
 def at_its_price(line: CreatorLine, asked: RequestedLine, creator: Candidate) -> CreatorLine:
@@ -79,7 +79,7 @@ def line_words(line: ExpectedLine) -> str:
     """The line that is forecast: "2 x post by Mara for 500 EUR"."""
     asked = line.asked
     what = f"{words.count(asked.count)} {'' if asked.count == 1 else 'x '}{plain(asked.deliverable)}"
-    return _("{what} by {name}{price}").format(what=what, name=display_name(line.one), price=_price_words(asked))
+    return _("{what} by {name}{price}").format(what=what, name=display_name(line.creator), price=_price_words(asked))
 
 
 def expected_of(line: ExpectedLine, goal: str) -> Expected:
@@ -133,7 +133,7 @@ def metric_finding(expected: ExpectedLine, metric: str, *, is_named: bool = Fals
     name = words.capitalized(words.metric(metric))
     if is_named:
         title = _("{metric}: most with {who}, {spread}")
-        return title.format(metric=name, who=display_name(expected.one), spread=spread)
+        return title.format(metric=name, who=display_name(expected.creator), spread=spread)
     return _("{metric}: {spread}").format(metric=name, spread=spread)
 
 
@@ -240,7 +240,7 @@ def compared_table(lines: Sequence[ExpectedLine], goal: str) -> pl.DataFrame:
 def _compared_row(line: ExpectedLine, goal: str) -> dict[str, str]:
     currency = line.outlook.currency
     row = {
-        "creator": display_name(line.one),
+        "creator": display_name(line.creator),
         "line": f"{line.asked.count} x {plain(line.asked.deliverable)}{_price_words(line.asked)}",
     }
     for metric in GOAL_METRICS[goal]:
@@ -255,7 +255,7 @@ def expected_revenue(line: ExpectedLine) -> float | None:
     """The mean revenue of a line, in the currency of its price; None where no order value was reported in it, and
     before an audience by country says what the line brings."""
     is_comparable = line.asked.currency is None or line.asked.currency == line.outlook.currency
-    is_known = is_comparable and line.one.in_market_share is not None
+    is_known = is_comparable and line.creator.in_market_share is not None
     return line.outlook.metrics["revenue"]["mean"] if is_known else None
 
 
@@ -276,11 +276,11 @@ def forecast_unknowns(line: ExpectedLine) -> list[str]:
         sentences.append(
             _("Neither followers nor views of past campaigns are loaded, so the reach is unknown. Load either.")
         )
-    elif line.one.followers is None:
+    elif line.creator.followers is None:
         sentences.append(
             _("No number of followers is loaded, so impressions are estimated from this creator's past campaigns.")
         )
-    if line.one.in_market_share is None:
+    if line.creator.in_market_share is None:
         sentences.append(
             _(
                 "No audience by country is loaded, so what comes from your markets is not known, and clicks assume the "

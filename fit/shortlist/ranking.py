@@ -11,7 +11,7 @@ from fit.ask import Ask
 from fit.brief import Brief, Goal
 from fit.forecast import correction_of
 from fit.locale import _, phrase
-from fit.model import STAGES, SURVEY_SIZE, Role, StageStrength, role_in_market
+from fit.model import STAGES, Role, StageStrength, role_in_market
 from fit.shortlist.groups import Group, group_of
 from fit.shortlist.outcomes import OUTCOME_METRIC, Expected, log_share_variance, outcomes_of
 from fit.shortlist.shares import gap_sentence, gaps_of, market_shares_of
@@ -144,7 +144,7 @@ def count_matching(ask: Ask, brief: Brief, words: str = "") -> int:
 def _chances(contenders: pl.DataFrame, goal: str, facts: dict[str, float]) -> dict[int, dict[str, Any]]:
     """The row of order_chances() of each contender, by creator_key."""
     known = contenders.filter(pl.col("outcome_per_money").is_not_null())
-    variance = known[f"{goal}_log_sd"].to_numpy() ** 2 + log_share_variance(known, SURVEY_SIZE)
+    variance = known[f"{goal}_log_sd"].to_numpy() ** 2 + log_share_variance(known)
     known = known.with_columns(
         creator_id="creator_key", payoff=pl.col("outcome_per_money"), log_sd=pl.Series(np.sqrt(variance))
     )
