@@ -66,30 +66,30 @@ def load_files(
     called before each file.
     Raises OptionError.
     """
-    options_of = {path: options.but(given) for path, given in (own or {}).items()}
-    for given in (options, *options_of.values()):
-        check_options(given)
+    options_of = {path: options.but(own_options) for path, own_options in (own or {}).items()}
+    for own_options in (options, *options_of.values()):
+        check_options(own_options)
     staging.prepare(db)
     same_campaigns.begin(db)
     reports: list[FileReport | None] = []
-    of_names: list[tuple[int, Arrival, Options]] = []
+    waiting: list[tuple[int, Arrival, Options]] = []
     pictures: list[tuple[photos.Photo, Options]] = []
     scratch = Path(tempfile.mkdtemp(prefix="creator-fit-"))
     try:
         for number, arrival in enumerate(containers.arrivals(paths, scratch)):
             if progress:
                 progress(arrival.shown, number / (number + max(1, len(paths) - number)))
-            given = options_of.get(arrival.given, options)
+            own_options = options_of.get(arrival.given, options)
             if photos.is_image(arrival):  # whose it is shows when all other files are in
-                pictures.append((photos.taken(arrival), given))
+                pictures.append((photos.taken(arrival), own_options))
                 reports.append(None)
                 continue
-            for table in stacked_tables.parted(arrival, scratch, partial(is_plain, given)):
-                reports.append(one_file(db, table, given, today, now, scratch, may_wait=True))
+            for table in stacked_tables.parted(arrival, scratch, partial(is_plain, own_options)):
+                reports.append(one_file(db, table, own_options, today, now, scratch, may_wait=True))
                 if reports[-1] is None:  # its names may be those of accounts that another file gives
-                    of_names.append((len(reports) - 1, kept(table, scratch, len(of_names)), given))
-        for place, table, given in of_names:
-            reports[place] = one_file(db, table, given, today, now, scratch)
+                    waiting.append((len(reports) - 1, copied_aside(table, scratch, len(waiting)), own_options))
+        for place, table, own_options in waiting:
+            reports[place] = one_file(db, table, own_options, today, now, scratch)
         of_photos = photos.written(db, pictures, now)
         return [report or next(of_photos) for report in reports]
     finally:
@@ -97,7 +97,7 @@ def load_files(
         write.clear(db)
 
 
-def kept(arrival: Arrival, scratch: Path, number: int) -> Arrival:
+def copied_aside(arrival: Arrival, scratch: Path, number: int) -> Arrival:
     """A file that is read after the others: what is unpacked makes way for the next one."""
     if scratch not in arrival.path.parents:
         return arrival

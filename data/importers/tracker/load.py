@@ -33,7 +33,7 @@ from data.importers.report import (
 from data.importers.sql import fill, one_row
 from data.importers.tracker import accounts, months, questions, several_tables, sheet, sheet_parts, sheet_report
 from data.importers.tracker.columns import understand
-from data.importers.tracker.readings import COUNTS, LEFT_OUT, MONEY, RESULTS, Understanding
+from data.importers.tracker.readings import COUNTS, LEFT_OUT, MONEY, RESULTS, ColumnMeanings
 from data.importers.tracker.rows import merged, snapshots, taxes, undone
 from data.importers.tracker.several_tables import Joined
 from data.importers.tracker.sheet_parts import Sheet
@@ -120,7 +120,7 @@ NAMED = """
 DATED = "select count(*), count(date) from people where not is_bad and ({has_results})"
 
 
-def understood(table: TextTable, options: Options, *, most: int | None = None) -> tuple[Understanding, Joined]:
+def meanings_of(table: TextTable, options: Options, *, most: int | None = None) -> tuple[ColumnMeanings, Joined]:
     """What the columns of a table mean, and its rows (the first of them with most)."""
     tables = several_tables.joined(table.header, read_rows(table)[0], most)
     tables.taxed = taxes.take_away(tables.rows)
@@ -130,32 +130,32 @@ def understood(table: TextTable, options: Options, *, most: int | None = None) -
 
 def gives_names_alone(table: TextTable, options: Options) -> bool:
     """Whether a sheet names its creators and gives neither ids nor accounts."""
-    seen, _ = understood(table, options, most=ROWS_FOR_NAMES)
-    return bool(seen.read("creator_name")) and not seen.read("creator_id", "handle", "link", "post_link")
+    meanings, _ = meanings_of(table, options, most=ROWS_FOR_NAMES)
+    return bool(meanings.read("creator_name")) and not meanings.read("creator_id", "handle", "link", "post_link")
 
 
-def columns_shown(seen: Understanding) -> tuple[Mapping[str, object], ...]:
+def columns_shown(meanings: ColumnMeanings) -> tuple[Mapping[str, object], ...]:
     """What the columns with a heading are taken for, as the report of a file says it."""
-    return tuple(column.as_json() for column in seen.columns if column.heading)
+    return tuple(column.as_json() for column in meanings.columns if column.heading)
 
 
 def load(incoming: Incoming, table: TextTable, file: write.File, scratch: Path) -> FileReport:
     """Bring a sheet into the store. Raises RefusedError with what has to be asked first, or where no row is good."""
     db, options = incoming.db, incoming.options
-    seen, tables = understood(table, options)
-    records, columns = tables.rows, columns_shown(seen)
+    meanings, tables = meanings_of(table, options)
+    records, columns = tables.rows, columns_shown(meanings)
     if not records:
         raise RefusedError("no data: only a header and no rows below it; export it again")
     if any("\udc80" <= letter <= "\udcff" for record in records for cell in record.fields for letter in cell):
         raise RefusedError("not all of it is UTF-8, so its letters are not certain; save the file as CSV UTF-8")
-    incoming.notes.extend(map(Message, [*several_tables.said_of(tables), *taxes.said_of(tables.taxed, seen)]))
+    incoming.notes.extend(map(Message, [*several_tables.said_of(tables), *taxes.said_of(tables.taxed, meanings)]))
     try:
-        several_tables.refuse_unclear(tables, seen)
-        several_tables.refuse_side_by_side(seen, records, options.mapping)
+        several_tables.refuse_unclear(tables, meanings)
+        several_tables.refuse_side_by_side(meanings, records, options.mapping)
         if tables.header == table.header:  # columns stand where they stood in the workbook
-            records, of_merged = merged.with_included(records, file.arrival.merged, seen)
+            records, of_merged = merged.with_included(records, file.arrival.merged, meanings)
             incoming.notes.extend(map(Message, of_merged))
-        return _load(incoming, seen, records, file, scratch, columns)
+        return _load(incoming, meanings, records, file, scratch, columns)
     except RefusedError as refusal:
         refusal.columns = columns
         raise
@@ -165,16 +165,16 @@ def load(incoming: Incoming, table: TextTable, file: write.File, scratch: Path) 
 
 
 def _load(
-    incoming: Incoming, seen: Understanding, records: list[Record], file: write.File, scratch: Path,
+    incoming: Incoming, meanings: ColumnMeanings, records: list[Record], file: write.File, scratch: Path,
     columns: tuple[Mapping[str, object], ...],
 ) -> FileReport:  # fmt: skip
     db, options = incoming.db, incoming.options
-    done, of_plans = undone.without_results(records, seen)
-    counted, older = snapshots.newest(done, seen)
-    parts = sheet.take_apart(counted, seen, options, accounts.known_ids(db))
+    done, of_plans = undone.without_results(records, meanings)
+    counted, older = snapshots.newest(done, meanings)
+    parts = sheet.take_apart(counted, meanings, options, accounts.known_ids(db))
     days, of_days = months.days_of_sheet(file.name, options)
-    days, of_days = (options.days, []) if seen.read("date") or not seen.has_results else (days, of_days)
-    questions.refuse_open_questions(seen, options, parts, days)
+    days, of_days = (options.days, []) if meanings.read("date") or not meanings.has_results else (days, of_days)
+    questions.refuse_open_questions(meanings, options, parts, days)
     of_totals = [
         *sheet_report.of_totals(parts),
         *sheet_report.of_others(parts),
@@ -185,8 +185,8 @@ def _load(
     records.clear()
     done.clear()
     counted.clear()  # 100,000 rows are hundreds of megabytes
-    where = sheet_parts.PlacesInSheet(parts, _headings(seen))
-    people, notes = _read_people(incoming, seen, parts, where, scratch)
+    where = sheet_parts.PlacesInSheet(parts, _headings(meanings))
+    people, notes = _read_people(incoming, meanings, parts, where, scratch)
     problems, bad = _problems_of(people)
     campaigns = _campaigns(incoming, where, days)
     of_results, bad_of_results = _problems_of(campaigns)
@@ -213,7 +213,7 @@ def _load(
     count_rows = count_audiences = 0
     coverage: dict[str, float] = {}
     if not campaigns:
-        incoming.notes.extend(sheet_report.of_results_missing(seen))
+        incoming.notes.extend(sheet_report.of_results_missing(meanings))
     if campaigns:
         db.execute(fill(KEPT, name="campaigns_of_sheet", next=sheet_parts.NEXT), rows)
         count_posts(campaigns)
@@ -230,7 +230,7 @@ def _load(
         _, coverage = write.who(db, plain_format.AUDIENCE)
         count_audiences = one_row(db.execute("select count(distinct creator_id) from file_sets"))[0]
     counts = (count_read, count_read - len(bad_rows), len(bad_rows))
-    message = sheet_report.message(counts, problems, (count_people, count_audiences, count_rows), seen)
+    message = sheet_report.message(counts, problems, (count_people, count_audiences, count_rows), meanings)
     message += [Message(note) for note in (*of_totals, *notes)]
     message += [*incoming.notes, *(of_audience.notes if of_audience else ()), *(campaigns.notes if campaigns else ())]
     write.insert_source(incoming, source_id, file, tuple(message), counts)
@@ -281,10 +281,10 @@ def _insert(part: Incoming, kind: Kind, source_id: int) -> int:
     return one_row(part.db.execute(fill(write.INSERT_ROWS, table=kind.table, source_id=source_id)))[0]
 
 
-def _headings(seen: Understanding) -> dict[str, str]:
+def _headings(meanings: ColumnMeanings) -> dict[str, str]:
     """The sheet's heading of each of our columns, for messages."""
-    names = {column.meaning: column.heading for column in reversed(seen.columns) if column.is_read}
-    who = next((column.heading for column in seen.read("creator_id", "creator_name", "handle", "link")), "creator")
+    names = {column.meaning: column.heading for column in reversed(meanings.columns) if column.is_read}
+    who = next((column.heading for column in meanings.read("creator_id", "creator_name", "handle", "link")), "creator")
     share = names.get("audience_share") or names.get("audience_mix") or names.get("country_share") or "share"
     country = names.get("audience_country") or share
     return names | {
@@ -330,11 +330,11 @@ def _type(part: Incoming, table: RecordTable, scratch: Path) -> None:
 
 
 def _read_people(
-    incoming: Incoming, seen: Understanding, parts: Sheet, where: sheet_parts.PlacesInSheet, scratch: Path
+    incoming: Incoming, meanings: ColumnMeanings, parts: Sheet, where: sheet_parts.PlacesInSheet, scratch: Path
 ) -> tuple[Incoming, list[str]]:
     """Read what rows say of creators and campaigns into the table `people`; what could not be read is in `faults`."""
     at = {name: place for place, name in enumerate(sheet_parts.FIELDS)}
-    headings = {at[column.meaning]: column.currency for column in seen.read(*MONEY)}
+    headings = {at[column.meaning]: column.currency for column in meanings.read(*MONEY)}
     money = [at[name] for name in MONEY]
     places = amounts.Places(money, at["currency"], at["cost"], headings, incoming.options.currency)
     records, notes = amounts.bare_amounts(parts.people, places)
@@ -343,19 +343,19 @@ def _read_people(
     _type(part, RecordTable(sheet_parts.FIELDS, records), scratch)
     incoming.db.execute(fill(KEEP, name="people"))
     notes += [rounded] if (rounded := rules.said_of_rounded(incoming.db, COLUMNS)) else []
-    refuse_what_varies(incoming, seen, "followers", VARYING)
-    refuse_what_varies(incoming, seen, "home_country", SEVERAL_HOMES)
+    refuse_what_varies(incoming, meanings, "followers", VARYING)
+    refuse_what_varies(incoming, meanings, "home_country", SEVERAL_HOMES)
     return part, notes
 
 
-def refuse_what_varies(incoming: Incoming, seen: Understanding, meaning: str, sql: str) -> None:
+def refuse_what_varies(incoming: Incoming, meanings: ColumnMeanings, meaning: str, sql: str) -> None:
     """Ask about a column that should say the same of a creator in every row and does not."""
     by_user = {fold_name(heading) for heading, _ in incoming.options.mapping}
-    column = next((c for c in seen.read(meaning) if fold_name(c.heading) not in by_user), None)
+    column = next((c for c in meanings.read(meaning) if fold_name(c.heading) not in by_user), None)
     if column and one_row(incoming.db.execute(sql))[0]:
         choices = (meaning, LEFT_OUT) if meaning == "followers" else ("market", LEFT_OUT)
         question = replace(column, status=ColumnStatus.ASKED, choices=choices, why=f"varies: {meaning}")
-        raise questions.asked(Understanding((question,)))
+        raise questions.asked(ColumnMeanings((question,)))
 
 
 def _campaigns(incoming: Incoming, where: sheet_parts.PlacesInSheet, days: tuple[date, date] | None) -> Incoming | None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from data.importers import write
 from data.importers.limits import MAX_COLUMNS, MAX_PROBLEMS_REPORTED
 from data.importers.report import Code, ColumnStatus, Message, Problem, listed, quoted, rows_named
-from data.importers.tracker.readings import Understanding
+from data.importers.tracker.readings import ColumnMeanings
 from data.importers.tracker.sheet_parts import Sheet
 
 # What is kept only of rows with results.
@@ -15,7 +15,7 @@ OF_A_CAMPAIGN = (
 
 
 def message(
-    counts: tuple[int, int, int], problems: Sequence[Problem], made: tuple[int, int, int], seen: Understanding
+    counts: tuple[int, int, int], problems: Sequence[Problem], made: tuple[int, int, int], meanings: ColumnMeanings
 ) -> list[Message]:
     """What became of a sheet: rows, what they gave, the first cell that could not be read, what was left out."""
     count_read, count_good, count_bad = counts
@@ -31,7 +31,7 @@ def message(
     ]
     values = dict(zip(("creators", "audiences", "campaign_rows"), made, strict=True))
     message.append(Message(f"read as your own spreadsheet: {', '.join(given)}", Code.SHEET_GAVE, values))
-    left = [column.heading for column in seen.columns if column.status is ColumnStatus.LEFT_OUT and column.heading]
+    left = [column.heading for column in meanings.columns if column.status is ColumnStatus.LEFT_OUT and column.heading]
     if left:
         message.append(
             Message(f"columns not used: {listed(left, MAX_COLUMNS)}", Code.COLUMNS_NOT_USED, {"columns": left})
@@ -67,9 +67,9 @@ def of_others(parts: Sheet) -> list[str]:
     return notes
 
 
-def of_results_missing(seen: Understanding) -> list[Message]:
+def of_results_missing(meanings: ColumnMeanings) -> list[Message]:
     """The columns on campaigns that are not used, because no row says what one brought."""
-    headings = [column.heading for column in seen.read(*OF_A_CAMPAIGN) if column.heading]
+    headings = [column.heading for column in meanings.read(*OF_A_CAMPAIGN) if column.heading]
     words = f"not used, because no row says what a campaign brought: {listed(headings)}"
     return [Message(words, Code.RESULTS_MISSING, {"columns": headings})] if headings else []
 

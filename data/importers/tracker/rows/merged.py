@@ -9,17 +9,17 @@ from dataclasses import replace
 from data.importers.reading.reader import Record
 from data.importers.reading.workbook import Merged
 from data.importers.report import rows_named
-from data.importers.tracker.readings import RESULTS, Understanding
+from data.importers.tracker.readings import RESULTS, ColumnMeanings
 
 INCLUDED = "incl."
 
 
 def with_included(
-    records: list[Record], merged: Sequence[Merged], seen: Understanding
+    records: list[Record], merged: Sequence[Merged], meanings: ColumnMeanings
 ) -> tuple[list[Record], list[str]]:
     """The rows, those below the first of a merged fee with a fee that is included; and what is said of results."""
-    fees = {column.place for column in seen.read("cost")}
-    results = {column.place: column.heading for column in seen.read(*RESULTS, "views")}
+    fees = {column.place for column in meanings.read("cost")}
+    results = {column.place: column.heading for column in meanings.read(*RESULTS, "views")}
     below = {
         row: cells.column for cells in merged if cells.column in fees for row in range(cells.first + 1, cells.last + 1)
     }
