@@ -87,33 +87,33 @@ def expected_of(line: ExpectedLine, goal: str) -> Expected:
     metric = MAIN_METRIC[goal]
     values = {name: line.outlook.metrics[metric][name] for name in ("mean", "p10", "p90", "p_zero")}
     cost, mean = line.asked.cost, values["mean"]
-    each = COUNTED_BY[goal] * cost / mean if cost and mean else None
-    return Expected(metric, **values, cost_per_outcome=each)
+    cost_of_one = COUNTED_BY[goal] * cost / mean if cost and mean else None
+    return Expected(metric, **values, cost_per_outcome=cost_of_one)
 
 
 def forecast_finding(expected: ExpectedLine, brief: Brief) -> str:
     """The line, and what it brings in the markets; without a stop at the end."""
-    found, line = expected_of(expected, brief.goal), line_words(expected)
-    if found.mean is None:
+    outcome, line = expected_of(expected, brief.goal), line_words(expected)
+    if outcome.mean is None:
         missing = _("{line}: no forecast without the number of followers")
         if expected.outlook.futures:
             missing = _("{line}: no forecast for {market} until we know where the audience lives")
         return missing.format(line=line, market=brief.words)
     return _("{line}: {count} ({range}) in {market}").format(
-        line=line, count=outcome_count(found), market=brief.words, range=outcome_range(found)
+        line=line, count=outcome_count(outcome), market=brief.words, range=outcome_range(outcome)
     )
 
 
 def forecast_first_sentence(expected: ExpectedLine, brief: Brief) -> str:
     """The finding, what one purchase or 1,000 people cost, and of purchases the chance of none."""
-    finding, found = forecast_finding(expected, brief), expected_of(expected, brief.goal)
-    each = outcome_cost(found, expected.outlook.currency)
-    finding = _("{finding}, {each}.").format(finding=finding, each=each) if each else f"{finding}."
+    finding, outcome = forecast_finding(expected, brief), expected_of(expected, brief.goal)
+    cost = outcome_cost(outcome, expected.outlook.currency)
+    finding = _("{finding}, {each}.").format(finding=finding, each=cost) if cost else f"{finding}."
     caveat = forecast_caveat(expected.outlook)
     finding += f" {caveat}" if caveat else ""
-    if brief.goal != Goal.CONVERSION or found.p_zero is None:
+    if brief.goal != Goal.CONVERSION or outcome.p_zero is None:
         return finding
-    none = _("No purchase at all: {chance}.").format(chance=words.likelihood(found.p_zero))
+    none = _("No purchase at all: {chance}.").format(chance=words.likelihood(outcome.p_zero))
     return f"{finding} {none}"
 
 
@@ -167,8 +167,8 @@ class Forecast(Protocol):
 
 def forecast_caveat(outlook: Forecast) -> str:
     """What must be known of a forecast: kinds that were never measured, and how it was corrected; "" without any."""
-    said = (unmeasured_sentence(outlook.unmeasured), correction_sentence(outlook.corrections))
-    return " ".join(sentence for sentence in said if sentence)
+    sentences = (unmeasured_sentence(outlook.unmeasured), correction_sentence(outlook.corrections))
+    return " ".join(sentence for sentence in sentences if sentence)
 
 
 def unmeasured_sentence(kinds: Sequence[str]) -> str | None:
@@ -247,8 +247,8 @@ def _compared_row(line: ExpectedLine, goal: str) -> dict[str, str]:
         row[metric] = metric_cell(line.outlook, metric)
     for target in line.outlook.targets:
         row[_("target {metric}").format(metric=words.metric(target.metric))] = hit_words(target)
-    each = expected_of(line, goal).cost_per_outcome
-    return row | {"each": words.unit_cost(each, currency)}
+    cost_of_one = expected_of(line, goal).cost_per_outcome
+    return row | {"each": words.unit_cost(cost_of_one, currency)}
 
 
 def expected_revenue(line: ExpectedLine) -> float | None:
@@ -311,5 +311,5 @@ def drawn_metrics(lines: Sequence[ExpectedLine], goal: str, most: int) -> list[s
     wanted = dict.fromkeys((*promised, MAIN_METRIC[goal], *GOAL_METRICS[goal], *OTHER_METRICS))
     share_a_scale = one_currency(lines)  # amounts of two currencies cannot be drawn together
     drawable = [m for m in DRAWABLE_METRICS if METRICS[m].unit is not Unit.AMOUNT or share_a_scale]
-    known = [m for m in wanted if m in drawable and all(m in line.outlook.futures for line in lines)][:most]
-    return [metric for metric in DRAWABLE_METRICS if metric in known]
+    drawn = [m for m in wanted if m in drawable and all(m in line.outlook.futures for line in lines)][:most]
+    return [metric for metric in DRAWABLE_METRICS if metric in drawn]

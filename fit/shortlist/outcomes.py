@@ -52,9 +52,9 @@ def outcomes_of(ask: Ask, brief: Brief, rows: pl.DataFrame) -> dict[str, Expecte
     inputs = inputs_of_known(*known_of_rows(ask, brief, known))
     figures = forecast_figures(inputs, metrics=(metric,))[:, 0]
     for creator_id, cost, of_line in zip(known["creator_id"], known["cost"], figures.tolist(), strict=True):
-        found = dict(zip(FIGURES, of_line, strict=True))
-        shown = {name: found[name] for name in ("mean", "p10", "p90", "p_zero")}
-        expected[creator_id] = Expected(metric, **shown, **_money(cost, shown["mean"], brief.goal))
+        figures_of_line = dict(zip(FIGURES, of_line, strict=True))
+        summary = {name: figures_of_line[name] for name in ("mean", "p10", "p90", "p_zero")}
+        expected[creator_id] = Expected(metric, **summary, **_money(cost, summary["mean"], brief.goal))
     return expected
 
 
