@@ -74,7 +74,7 @@ def list_page(
         rank=pl.Series(rank, dtype=pl.Int64), sort_value=pl.Series(known, dtype=pl.Float64).fill_nan(None)
     )
     places = pl.DataFrame({"creator_key": keys[page].astype(np.int32), "place": np.arange(len(page))})
-    stored = listing.read("listing_rows", keys=keys[page].tolist()).drop(LOG_SDS)
+    stored = listing.rows(np.sort(keys[page])).drop(LOG_SDS)
     for frame in (places, stored):
         rows = rows.join(frame, on="creator_key", how="left", maintain_order="left")
     return rows.sort("rank")

@@ -16,6 +16,7 @@ import numpy as np
 import polars as pl
 
 MOST_MARKETS_KEPT = 40  # columns of 8 bytes a creator: a third of a gigabyte at a million
+MOST_ROWS_KEPT = 2_000  # creators of whom all that is stored is kept, some 2 kB each
 WHOLE = 1_000_000  # ppm
 PRIOR = 2  # of 200 people, as usual there; the others as reported
 
@@ -58,6 +59,7 @@ class Listing:
     def __init__(self, read: Read) -> None:
         self.read = read
         self._markets: OrderedDict[str, Market] = OrderedDict()
+        self._rows: pl.DataFrame | None = None
         self._reading = RLock()
 
     @cached_property
@@ -103,6 +105,21 @@ class Listing:
     def mix(self) -> dict[tuple[str, str], tuple[int, int]]:
         """Sum of ppm and number of creators, by home ("" for all) and country."""
         return {(home, country): (ppm, count) for home, country, ppm, count in self.read("audience_mix").iter_rows()}
+
+    def rows(self, keys: np.ndarray) -> pl.DataFrame:
+        """All that is stored of some creators (queries/listing_rows.sql), by key: another market of the same creators
+        reads nothing. keys: whole numbers, ascending.
+        """
+        with self._reading:
+            kept = self._rows
+            missing = keys if kept is None else np.setdiff1d(keys, kept["creator_key"], assume_unique=True)
+            if kept is None or len(missing):
+                read = self.read("listing_rows", keys=missing.tolist())
+                if kept is not None and kept.height + read.height > MOST_ROWS_KEPT:
+                    kept = _of_keys(kept, np.setdiff1d(keys, missing, assume_unique=True))
+                kept = read if kept is None else pl.concat([kept, read]).sort("creator_key")
+                self._rows = kept if kept.height <= MOST_ROWS_KEPT else None
+        return _of_keys(kept, keys)
 
     @property
     def count(self) -> int:
@@ -165,6 +182,11 @@ class Listing:
             tuple(_whole(1e6 * market.effect) for market in markets),
             tuple(_whole(1e7 * w / largest * e) for w, e in zip(weights, bought, strict=True)),
         )
+
+
+def _of_keys(rows: pl.DataFrame, keys: np.ndarray) -> pl.DataFrame:
+    """The rows of these keys, which are among them; both ascending."""
+    return rows[np.searchsorted(rows["creator_key"].to_numpy(), keys)]
 
 
 def _whole(number: float) -> int:

@@ -4,10 +4,12 @@ The share s of an audience that lives in a market decides how much a past campai
 one can. It is never divided by: a campaign outside the creator's home is judged against the few people who could buy.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import polars as pl
+
+from fit.model.effects import numbered
 
 ShareFactor = Callable[[np.ndarray], np.ndarray]  # what an in-market share does to a rate
 
@@ -105,17 +107,13 @@ def with_unlisted(
 
     audience: every country that these sources list; the others as for market_shares().
     """
-    usual = pl.concat(
-        audience.select("creator_id", "country")[first : first + LISTED_AT_ONCE]
-        .lazy()
-        .join(homes_of.lazy(), on="creator_id", how="left")
-        .pipe(_expected, mix.lazy(), typical_share)
-        .group_by("creator_id")
-        .agg(pl.col("expected").sum())
-        .collect()
-        for first in range(0, max(audience.height, 1), LISTED_AT_ONCE)
-    )
-    listed = usual.group_by("creator_id").agg(pl.col("expected").sum())
+    usual = []
+    for first in range(0, max(audience.height, 1), LISTED_AT_ONCE):
+        rows = audience.select("creator_id", "country")[first : first + LISTED_AT_ONCE]
+        rows = rows.join(homes_of, on="creator_id", how="left", maintain_order="left")
+        expected = usual_ppm(rows["home"], rows["country"], mix, typical_share)
+        usual.append(rows.select("creator_id", expected=pl.Series(expected)))
+    listed = pl.concat(usual).group_by("creator_id").agg(pl.col("expected").sum())
     return (
         audience_sets.join(listed, on="creator_id", how="left", maintain_order="left")
         .with_columns(unlisted_ppm=pl.max_horizontal(WHOLE - pl.col("expected").fill_null(0), LEAST_UNLISTED))
@@ -181,37 +179,42 @@ def country_parts(
             maintain_order="left",
         )
     )
-    return _known_and_likely(_expected(parts, mix.lazy(), typical_share)).collect()
+    listed = parts.collect()
+    expected = pl.Series("expected", usual_ppm(listed["home"], listed["country"], mix, typical_share))
+    return _known_and_likely(listed.lazy().with_columns(expected)).collect()
 
 
-def _expected(parts: pl.LazyFrame, mix: pl.LazyFrame, typical_share: float) -> pl.LazyFrame:
-    """Add expected (ppm): the mean of creators of the same home, with two creators' weight on the whole field's: s0 at
-    home, elsewhere the mean of creators who are not at home there (of all, where a creator's home is unknown).
+def usual_ppm(home: pl.Series, country: pl.Series, mix: pl.DataFrame, typical_share: float) -> np.ndarray:
+    """Look up what creators of a home usually have in a country: (rows,), whole parts per million.
+
+    home, country: of each row, null where not known (a country that is null is the home). That is the mean of creators
+    of the same home, with two creators' weight on the whole field's: s0 at home, elsewhere the mean of creators who are
+    not at home there (of all, where a creator's home is unknown).
     """
-    by_home = mix.select("home", count_home="count_creators").unique()
-    by_pair = mix.select("home", "country", home_ppm="ppm")
-    at_home = by_home.join(by_pair.filter(pl.col("home") == pl.col("country")), on="home", how="left").select(
-        country="home", own_ppm=pl.col("home_ppm").fill_null(0), count_own="count_home"
-    )
-    count_others = pl.col("count_creators") - pl.col("count_own").fill_null(0)
-    of_others = (pl.col("ppm") - pl.col("own_ppm").fill_null(0)) / count_others
-    of_all = pl.col("ppm") / pl.col("count_creators")
-    by_country = (
-        mix.filter(pl.col("home") == "")
-        .join(at_home, on="country", how="left")
-        .select("country", field_ppm=of_all, abroad_ppm=pl.when(count_others > 0).then(of_others).otherwise(of_all))
-    )
-    is_home = pl.col("country").is_null() | (pl.col("country") == pl.col("home"))
-    abroad = pl.when(pl.col("home").is_null()).then("field_ppm").otherwise("abroad_ppm")
-    prior = pl.when(is_home).then(typical_share * WHOLE).otherwise(abroad)
-    expected = (pl.col("home_ppm") + HOME_PRIOR_CREATORS * prior) / (pl.col("count_home") + HOME_PRIOR_CREATORS)
-    return (
-        parts.join(by_country, on="country", how="left", maintain_order="left")
-        .join(by_home, on="home", how="left", maintain_order="left")
-        .join(by_pair, on=["home", "country"], how="left", maintain_order="left")
-        .with_columns(pl.col("field_ppm", "abroad_ppm", "count_home", "home_ppm").fill_null(0))
-        .with_columns(expected=_whole(expected))
-    )
+    homes_named, home_place = numbered(home)
+    countries, country_place = numbered(country)
+    counts = dict(mix.select("home", "count_creators").unique().iter_rows())
+    there = mix.filter(pl.col("country").is_in(countries)).select("home", "country", "ppm")
+    ppm = {(named, code): value for named, code, value in there.iter_rows()}
+    usual = np.empty((len(homes_named) + 1, len(countries) + 1))
+    for row, named in enumerate([*homes_named, None]):
+        of_home = counts.get(named, 0) if named is not None else 0
+        for column, code in enumerate([*countries, None]):
+            prior = WHOLE * typical_share if code in (None, named) else _of_field(ppm, counts, code, named is not None)
+            usual[row, column] = (ppm.get((named, code), 0) + HOME_PRIOR_CREATORS * prior) / (
+                of_home + HOME_PRIOR_CREATORS
+            )
+    return np.floor(usual + 0.5).astype(np.int64)[home_place, country_place]
+
+
+def _of_field(ppm: Mapping[tuple[str, str], int], counts: Mapping[str, int], country: str, has_home: bool) -> float:
+    """What creators have in a country, ppm: those from elsewhere (has_home), or all, where nobody is from elsewhere."""
+    if ("", country) not in ppm:
+        return 0.0
+    of_all, count_others = ppm["", country], counts[""] - counts.get(country, 0)
+    if has_home and count_others > 0:
+        return (of_all - ppm.get((country, country), 0)) / count_others
+    return of_all / counts[""]
 
 
 def _whole(ppm: pl.Expr) -> pl.Expr:

@@ -116,18 +116,25 @@ def _flat(nested: Mapping[str, object], prefix: str = "") -> dict[str, object]:
 
 
 def matching_rows(ask: Ask, brief: Brief) -> pl.DataFrame:
-    """Every creator that matches a brief: the rows of queries/shortlist.sql in their order, nothing drawn or judged."""
-    whole = {"sort": "per_1000", "descending": True, "skip": 0, "creators": None, "words": ""}
-    return ask("shortlist", **brief.as_parameters(), **whole, top=max(count_matching(ask, brief), 1))
+    """Every creator that matches a brief, by what the money brings, best first; nothing is drawn or judged for it.
+
+    Returns the columns of queries/shortlist.sql and more.
+    """
+    return _listed(ask, brief, top=max(count_matching(ask, brief), 1)).drop("campaigns")
 
 
 def first_creators(ask: Ask, brief: Brief, count: int) -> tuple[str, ...]:
     """The ids of the first creators of the shortlist, by group; nothing is drawn or judged for it."""
+    return tuple(_listed(ask, brief, sort="group", top=count)["creator_id"])
+
+
+def _listed(ask: Ask, brief: Brief, *, top: int, sort: str = "per_1000") -> pl.DataFrame:
+    """The first rows of the question list_page, in the order asked for."""
     listed = ask(
-        "list_page", **brief.as_parameters(), sort="group", descending=True, top=count, skip=0, creators=None, words="",
+        "list_page", **brief.as_parameters(), sort=sort, descending=True, top=top, skip=0, creators=None, words="",
         contenders=0,
     )  # fmt: skip
-    return tuple(listed.sort("place")["creator_id"])
+    return listed.sort("place")
 
 
 def group_of_row(row: Mapping[str, Any], brief: Brief) -> Group:

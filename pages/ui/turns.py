@@ -5,10 +5,11 @@ What one visitor asks for then delays another by a few seconds at most, however 
 
 import os
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from threading import BoundedSemaphore, Lock, local
+from threading import Event, Lock, local
 from typing import ParamSpec, TypeVar
 from weakref import WeakValueDictionary
 
@@ -29,11 +30,15 @@ class Busy(Exception):
 
 
 class Turns:
-    """So many at once. at_once: how many; patience: seconds that others wait before they are told."""
+    """So many at once, the others in the order in which they came.
+
+    at_once: how many; patience: seconds that others wait before they are told.
+    """
 
     def __init__(self, at_once: int, patience: float) -> None:
         self.at_once, self.patience = at_once, patience
-        self._free, self._mine = BoundedSemaphore(at_once), local()
+        self._count_free, self._queue, self._changing = at_once, deque[Event](), Lock()
+        self._mine = local()
 
     @contextmanager
     def one(self, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
@@ -44,17 +49,43 @@ class Turns:
         if getattr(self._mine, "is_held", False):
             yield
             return
-        until = time.monotonic() + self.patience
-        while not self._free.acquire(timeout=min(LOOK_EVERY, self.patience)):
-            waiting()
-            if time.monotonic() >= until:
-                raise Busy
+        self._take(waiting)
         self._mine.is_held = True
         try:
             yield
         finally:
             self._mine.is_held = False
-            self._free.release()
+            self._hand_on()
+
+    def _take(self, waiting: Callable[[], None]) -> None:
+        with self._changing:
+            if self._count_free:
+                self._count_free -= 1
+                return
+            turn = Event()
+            self._queue.append(turn)
+        until = time.monotonic() + self.patience
+        try:
+            while not turn.wait(min(LOOK_EVERY, self.patience)):
+                waiting()
+                if time.monotonic() >= until:
+                    raise Busy
+        except BaseException:
+            with self._changing:
+                is_waiting = turn in self._queue
+                if is_waiting:
+                    self._queue.remove(turn)
+            if not is_waiting:  # the turn came at the last moment
+                self._hand_on()
+            raise
+
+    def _hand_on(self) -> None:
+        """Give a turn to whoever waits longest."""
+        with self._changing:
+            if self._queue:
+                self._queue.popleft().set()
+            else:
+                self._count_free += 1
 
 
 # A processor works on one answer at a time: more at once would only make all of them slow.

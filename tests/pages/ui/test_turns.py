@@ -53,6 +53,26 @@ def test_never_more_at_once_and_everybody_has_a_turn():
     assert (most, sorted(done)) == (2, list(range(24)))
 
 
+def test_turns_come_in_the_order_in_which_people_came(monkeypatch):
+    monkeypatch.setattr("pages.ui.turns.LOOK_EVERY", 0.001)  # who looks up meanwhile keeps the place
+    turns, served, threads = Turns(at_once=1, patience=30), [], []
+
+    def work(number: int, is_waiting: threading.Event) -> None:
+        with turns.one(waiting=is_waiting.set):
+            served.append(number)
+
+    with turns.one():
+        for number in range(8):
+            is_waiting = threading.Event()
+            threads.append(threading.Thread(target=work, args=(number, is_waiting)))
+            threads[-1].start()
+            assert is_waiting.wait(10)
+        time.sleep(0.05)
+    for thread in threads:
+        thread.join()
+    assert served == list(range(8))
+
+
 def test_who_waits_in_vain_is_told_and_a_turn_that_failed_is_given_back():
     turns, seen = Turns(at_once=1, patience=0.5), []
     with ExitStack() as stack:
