@@ -102,10 +102,10 @@ def measure(world: World) -> dict[str, Measurement]:
     ours.parts.update(_clear_figures(world, stored))
     if world.creators.height <= SMALL_FIELD:
         ours.parts.update(_currency_figures(world, methods["creator fit"]))
-    terms = inputs_of(world.briefs, stored)
-    futures = draw(terms, FORECAST_DRAWS)
-    ours.parts.update(_forecast_figures(world, terms, futures))
-    ours.said.update(targets_said(world, stored, terms, futures))
+    inputs = inputs_of(world.briefs, stored)
+    futures = draw(inputs, FORECAST_DRAWS)
+    ours.parts.update(_forecast_figures(world, inputs, futures))
+    ours.said.update(targets_said(world, stored, inputs, futures))
     return results
 
 
@@ -301,14 +301,14 @@ def _value(world: World, chosen_by: dict[str, np.ndarray]) -> float:
 
 
 def _forecast_figures(
-    world: World, terms: ForecastInputs, futures: dict[str, np.ndarray]
+    world: World, inputs: ForecastInputs, futures: dict[str, np.ndarray]
 ) -> dict[str, tuple[float, float]]:
     """How often the 80 % interval of the next campaign held, read by rank so that whole numbers count rightly."""
     g = np.random.default_rng(world.seed)  # one of its own: fields of a dozen must not meet the same dozen of numbers
     ranks = {name: place_among(np.asarray(world.outcomes[name]), futures[name], g) for name in FORECASTS + PEOPLE}
     results = {f"forecast_{name}": part((rank > 0.1) & (rank < 0.9)) for name, rank in ranks.items()}
     results["clicks_below"] = part(ranks["clicks"] <= 0.1)
-    shares = terms.share[:, 0]
+    shares = inputs.share[:, 0]
     edges = np.quantile(shares, [0.2, 0.8])
     results["rank_least_at_home"] = part(ranks["conversions"][shares <= edges[0]])
     results["rank_most_at_home"] = part(ranks["conversions"][shares >= edges[1]])

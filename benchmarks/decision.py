@@ -33,7 +33,7 @@ from benchmarks.calibration import judged, part, place_among, pooled
 from benchmarks.worlds import COUNTRIES, ORDER_VALUE, SCENARIOS, Offers, World, invent
 from fit.forecast import StoredBasis, draw_apart, payoffs_of_briefs
 from fit.forecast.inputs import ForecastInputs, inputs_of
-from fit.forecast.simulate import campaign_rates, draw, exact_means, fit_errors, seen, shares
+from fit.forecast.simulate import campaign_rates, draw, drawn_impressions, exact_means, fit_errors, shares
 from fit.model import SURVEY_SIZE, click_factor, convert_factor, path_factor
 
 CANDIDATES, TOP, BUDGET = 20, 3, 0.25  # on a slate, how many are compared by yield, part of the price of all
@@ -131,42 +131,42 @@ def measure(world: World) -> Parts:
 def slate_of(offers: Offers, stored: StoredBasis, some: np.ndarray, goal: str) -> Slate:
     """The offers of some creators (indices) as a brief with this goal meets them."""
     briefs = offers.briefs[some]
-    terms = inputs_of(briefs, stored)
+    inputs = inputs_of(briefs, stored)
     truly, came = (table[GOALS[goal]].to_numpy()[some].astype(float) for table in (offers.expected, offers.came))
     return Slate(
         cost=briefs["cost"].to_numpy(),
         payoff=payoffs_of_briefs(briefs, stored)[f"payoff_{goal}"].to_numpy(),
-        expected=exact_means(terms)[GOALS[goal]],
-        futures=draw(terms, DRAWS)[GOALS[goal]],
-        own=draw_apart(terms, DRAWS)[GOALS[goal]],
+        expected=exact_means(inputs)[GOALS[goal]],
+        futures=draw(inputs, DRAWS)[GOALS[goal]],
+        own=draw_apart(inputs, DRAWS)[GOALS[goal]],
         worth=truly,
         came=came,
-        may_be_worth=may_be_worth(terms, goal),
+        may_be_worth=may_be_worth(inputs, goal),
     )
 
 
-def may_be_worth(terms: ForecastInputs, goal: str) -> np.ndarray:
+def may_be_worth(inputs: ForecastInputs, goal: str) -> np.ndarray:
     """What may truly be expected of each candidate, as unsure as the judgement is (candidates, TRUTHS): no campaign's
     luck, but what is not known of the creator, of its audience and of what is typical (the same for all).
     """
-    own = np.sqrt(np.maximum(terms.impressions[:, 1] ** 2 - terms.view_campaign_sd**2, 0.0))
-    impressions = np.column_stack([terms.impressions[:, 0], own])
-    without_luck = replace(terms, impressions=impressions, caps=np.full(3, np.inf))
-    rows = [_may_be_worth(without_luck.take(slice(at, at + 1)), goal, at + 1) for at in range(len(terms))]
+    own = np.sqrt(np.maximum(inputs.impressions[:, 1] ** 2 - inputs.view_campaign_sd**2, 0.0))
+    impressions = np.column_stack([inputs.impressions[:, 0], own])
+    without_luck = replace(inputs, impressions=impressions, caps=np.full(3, np.inf))
+    rows = [_may_be_worth(without_luck.take(slice(at, at + 1)), goal, at + 1) for at in range(len(inputs))]
     return np.concatenate(rows)
 
 
-def _may_be_worth(terms: ForecastInputs, goal: str, seed: int) -> np.ndarray:
+def _may_be_worth(inputs: ForecastInputs, goal: str, seed: int) -> np.ndarray:
     """The same of one candidate (1, TRUTHS)."""
     normal = np.random.default_rng(seed).standard_normal((9, 1, TRUTHS))
-    errors, share = fit_errors(terms, TRUTHS, seed), shares(terms, seed, TRUTHS, SURVEY_SIZE)
-    views = seen(terms, normal, errors)
+    errors, share = fit_errors(inputs, TRUTHS, seed), shares(inputs, seed, TRUTHS, SURVEY_SIZE)
+    views = drawn_impressions(inputs, normal, errors)
     if goal == "awareness":
-        return views * share / np.exp(np.maximum(terms.frequency[:, :1], 0.0))
-    rates = campaign_rates(terms, normal, errors)
-    clicks = views * rates[1] * click_factor(share, terms.out_click)
-    sales = clicks * rates[2] * convert_factor(share, terms.out_click, terms.out_convert)
-    return sales * share / path_factor(share, terms.out_click, terms.out_convert)
+        return views * share / np.exp(np.maximum(inputs.frequency[:, :1], 0.0))
+    rates = campaign_rates(inputs, normal, errors)
+    clicks = views * rates[1] * click_factor(share, inputs.out_click)
+    sales = clicks * rates[2] * convert_factor(share, inputs.out_click, inputs.out_convert)
+    return sales * share / path_factor(share, inputs.out_click, inputs.out_convert)
 
 
 def _case(value: float | bool) -> tuple[float, float]:

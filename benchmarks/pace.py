@@ -65,10 +65,10 @@ def pinball(final: float, said: np.ndarray) -> float:
 
 def measure(world: World, sure: float, scores: Scores) -> None:
     """Add the scores of every next campaign of a world."""
-    terms = inputs_of(world.briefs, judged(world))
+    inputs = inputs_of(world.briefs, judged(world))
     g = np.random.default_rng(world.seed)
-    for at in range(len(terms)):
-        futures = {name: values[0] for name, values in draw(terms.take(slice(at, at + 1)), FUTURES).items()}
+    for at in range(len(inputs)):
+        futures = {name: values[0] for name, values in draw(inputs.take(slice(at, at + 1)), FUTURES).items()}
         final = {name: int(world.outcomes[name][at]) for name in WEIGHED}
         for part in PARTS:
             came = came_so_far(final, part, sure, g)
@@ -94,10 +94,10 @@ def measure(world: World, sure: float, scores: Scores) -> None:
 
 def talks(world: World, sure: float, found: dict[int, list[tuple[float, float, bool]]]) -> None:
     """Add for every next campaign and day of the rule: share of the target, chance said, whether it was crossed."""
-    terms = inputs_of(world.briefs, judged(world))
+    inputs = inputs_of(world.briefs, judged(world))
     g = np.random.default_rng(world.seed + 1)
-    for at in range(len(terms)):
-        futures = draw(terms.take(slice(at, at + 1)), DRAWS)["clicks"][0]
+    for at in range(len(inputs)):
+        futures = draw(inputs.take(slice(at, at + 1)), DRAWS)["clicks"][0]
         final, target = int(world.outcomes["clicks"][at]), float(np.median(futures))
         places = g.random(2)
         for due in RULE_DAYS:

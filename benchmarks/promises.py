@@ -46,23 +46,23 @@ class Said:
 
 
 def targets_said(
-    world: World, stored: StoredBasis, terms: ForecastInputs, futures: Mapping[str, np.ndarray]
+    world: World, stored: StoredBasis, inputs: ForecastInputs, futures: Mapping[str, np.ndarray]
 ) -> dict[str, Said]:
     """The chance of every target tried: "hit" of those around what is known, "hidden" of those around the truth.
 
-    terms, futures: of the world's briefs.
+    inputs, futures: of the world's briefs.
     """
     draws = futures[TARGETS[0]].shape[1]
     g = np.random.default_rng([world.seed, 1])  # of each field its own, as the replays below
     chosen = g.choice(draws, REPLAYS, replace=False)
-    came = draw_apart(terms, draws, world.seed)
+    came = draw_apart(inputs, draws, world.seed)
     typical = inputs_of(world.briefs, made_typical(stored))
     known, errors = expected_counts(typical), fit_errors(typical, draws, SEED)[:, :, chosen]
     moved = {"clicks": errors[3] + errors[1], "conversions": errors[3] + errors[1] + errors[2]}
     hit, hidden = [], []
     for name in TARGETS * TARGETS_PER_BRIEF:
         ordered, outcome = np.sort(futures[name], axis=1), world.outcomes[name].to_numpy()
-        times, again = np.exp(TARGET_SD * g.standard_normal(len(terms))), came[name][:, chosen].T
+        times, again = np.exp(TARGET_SD * g.standard_normal(len(inputs))), came[name][:, chosen].T
         around_known = known[name] * times
         around_truth = world.typical[name].to_numpy() * times
         replayed_truth = (around_known[:, None] * np.exp(moved[name])).T

@@ -28,10 +28,10 @@ FEWEST = 5.0  # purchases that were expected where a fall of them is looked for:
 
 def measure(world: World) -> dict[str, float]:
     """Part of the campaigns called more than luck at each stage ("clicks"), and of real falls found ("clicks fell")."""
-    terms = inputs_of(world.briefs, judged(world))
+    inputs = inputs_of(world.briefs, judged(world))
     called: dict[str, list[bool]] = {name: [] for name in (*REVIEWED_STAGES, *(f"{name} fell" for name in FALLS))}
     for at, row in enumerate(world.outcomes.iter_rows(named=True)):
-        frozen = _frozen(terms.take(slice(at, at + 1)), row["cost"])
+        frozen = _frozen(inputs.take(slice(at, at + 1)), row["cost"])
         actual = {name: float(row[name]) for name in REVIEWED_STAGES}
         # As a brand would know it: in-market impressions are hardly ever reported, so the rest is judged without.
         known = {name: value for name, value in actual.items() if name != "in_market_impressions"}
@@ -53,10 +53,10 @@ def _fallen(actual: dict[str, float], name: str, left: float) -> dict[str, float
     return known | {name: float(np.floor(left * actual[name]))}
 
 
-def _frozen(terms, cost: float) -> FrozenForecast:
-    futures = futures_of(terms, cost, draws=DRAWS)
+def _frozen(inputs, cost: float) -> FrozenForecast:
+    futures = futures_of(inputs, cost, draws=DRAWS)
     return FrozenForecast(
-        generation=1, is_demo=False, deliverables=(Deliverable("post"),), currency=None, cost=cost, terms=terms,
+        generation=1, is_demo=False, deliverables=(Deliverable("post"),), currency=None, cost=cost, inputs=inputs,
         audience=None, typical_share=0.55, has_own_rates=True, summary=summary_of(futures, cost), targets=(),
     )  # fmt: skip
 

@@ -33,7 +33,6 @@ from queries.ask import sql
 LEARN_FROM = 1_000_000
 BUILDING = "parquet-building"  # folder of the store while a rebuild runs; nobody reads it
 CREATOR_TABLES = ("stage_evidence", "strengths", "natural_roles", "payoff_parts", "view_rates", "price_rates")
-NO_RATES = pl.DataFrame(schema={"currency": pl.String, "rate": pl.Float64, "base": pl.String, "as_of": pl.Date})
 
 
 def rebuild_on_spark(
@@ -87,7 +86,7 @@ def _compute(tables: engine.SparkTables, found: Sequence[engine.PlainTable], pro
     progress(Step.JUDGING, 0.6, "")
     common = _common(tables, field, part)
     questions = {name: sql(name) for name in OF_CREATORS.values()}
-    tables.map_creators(questions, partial(outcomes_of_part, field, NO_RATES, common), ("standard_outcomes",))
+    tables.map_creators(questions, partial(outcomes_of_part, field, common), ("standard_outcomes",))
     progress(Step.COMBINING, 0.75, "")
     tables.insert(store.SERVE)
 
@@ -96,7 +95,7 @@ def _common(tables: engine.SparkTables, field: FieldTables, part: tuple[int, int
     """What all outcomes share, from the creators that the field was learned from; market effects are kept beside."""
     stored = stored_part(field, {name: _asked(tables, name, part) for name in OF_CREATORS.values()})
     tables.keep_frame("market_effects", market_effects_table(stored))
-    return common_outcome(stored, NO_RATES)
+    return common_outcome(stored)
 
 
 def _asked(tables: engine.SparkTables, question: str, part: tuple[int, int] | None) -> pl.DataFrame:

@@ -11,13 +11,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
-import polars as pl
 
 from data import store
 from data.importers.load import FileReport, Options, load_files
 from data.importers.report import OptionError
 from data.keeping.erased_creators import erased_before
-from fit.ask import Ask
 from fit.forecast import (
     Correction,
     StoredBasis,
@@ -71,18 +69,30 @@ class LoadReport:
         }
 
 
-def _judge(ask: Ask, write: Callable[[str, pl.DataFrame], None]) -> StoredBasis:
-    """Judge every creator of the generation that answers and write the judgement; what forecasts read of it."""
+def _judge(draft: store.Draft, progress: Progress, corrections: Sequence[Correction] = ()) -> StoredBasis:
+    """Derive the tables of a draft, judge every creator and write the judgement; what forecasts read of it."""
+    progress(Step.COMBINING, READING_SHARE, "")
+    store.derive(draft.db)
+    progress(Step.JUDGING, READING_SHARE + 0.1, "")
+    ask_draft = partial(ask, draft.db)
     judgement, basis = judge_field(
-        ask("judge_creators", creators=None),
-        ask("judge_campaigns"),
-        ask("judge_audience", creators=None),
-        ask("judge_audience_sets", creators=None),
-        ask("judge_audience_history"),
+        ask_draft("judge_creators", creators=None),
+        ask_draft("judge_campaigns"),
+        ask_draft("judge_audience", creators=None),
+        ask_draft("judge_audience_sets", creators=None),
+        ask_draft("judge_audience_history"),
     )
+    store.append(draft.db, "field_facts", rows_of_corrections(corrections))
     for table, frame in (vars(judgement) | vars(basis)).items():
-        write(table, frame)
-    return read_stored(ask)
+        store.append(draft.db, table, frame)
+    return read_stored(ask_draft)
+
+
+def _write_outcomes(draft: store.Draft, stored: StoredBasis) -> None:
+    """Write what standard deliverables bring, and what lists read. stored: the judgement of the draft."""
+    store.append(draft.db, "standard_outcomes", standard_outcomes(stored, ask(draft.db, "rates")))
+    store.append(draft.db, "market_effects", market_effects_table(stored))
+    store.serve(draft.db)
 
 
 def _load_rates(draft: store.Draft, rates: Rates, base: str | None, now: datetime) -> FileReport:
@@ -126,18 +136,12 @@ def _fill(
         reports = load_files(draft.db, paths, options, today=now.date(), now=now, own=own, progress=reading)
         if not rates and not any(report.status.has_rows for report in reports):
             raise store.NothingToPublish
-        progress(Step.COMBINING, READING_SHARE, "")
-        store.derive(draft.db)
-        progress(Step.JUDGING, READING_SHARE + 0.1, "")
-        questions, write = partial(ask, draft.db), partial(store.append, draft.db)
-        stored = _judge(questions, write)
+        stored = _judge(draft, progress)
         if rates:
             reports.append(_load_rates(draft, rates, price_currency(stored), now))
             if not any(report.status.has_rows for report in reports):
                 raise store.NothingToPublish
-        write("standard_outcomes", standard_outcomes(stored, questions("rates")))
-        write("market_effects", market_effects_table(stored))
-        store.serve(draft.db)
+        _write_outcomes(draft, stored)
         if more:
             more(draft)
         progress(Step.PUBLISHING, 0.95, "")
@@ -222,15 +226,7 @@ def apply_corrections(
 
 def _judge_again(draft: store.Draft, progress: Progress, corrections: Sequence[Correction] = ()) -> None:
     """Judge what a draft carries over, where no file was added."""
-    progress(Step.COMBINING, READING_SHARE, "")
-    store.derive(draft.db)
-    progress(Step.JUDGING, READING_SHARE + 0.1, "")
-    questions, write = partial(ask, draft.db), partial(store.append, draft.db)
-    write("field_facts", rows_of_corrections(corrections))
-    stored = _judge(questions, write)
-    write("standard_outcomes", standard_outcomes(stored, questions("rates")))
-    write("market_effects", market_effects_table(stored))
-    store.serve(draft.db)
+    _write_outcomes(draft, _judge(draft, progress, corrections))
     progress(Step.PUBLISHING, 0.95, "")
 
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.ui.layout import page_state
-from pages.ui.learn import accuracy, health, past_forecasts, remembered, reviewed
+from pages.ui.learn import accuracy, health, past_forecasts, remembered
 
 state = page_state()
 past = accuracy.answer()
@@ -15,6 +15,6 @@ accuracy.held(past, state)
 accuracy.chances(past, state)
 accuracy.by_platform(past)
 accuracy.corrections(past, state)
-reviewed.reviewed()
+accuracy.frozen_in_charters()
 remembered.remembered(past, state)
 health.card(past_forecasts.data_health())

@@ -9,7 +9,6 @@ select
     audience_sets.unknown_ppm / 1e6 as unknown_share,
     audience_sets.count_countries,
     audience_sets.is_top_n,
-    audience_sets.smallest_ppm / 1e6 as smallest_share,
     audience_sets.count_total,
     audience_sets.is_current,
     audience_sets.is_best,

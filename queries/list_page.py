@@ -143,12 +143,12 @@ def _judged(
 
 def _has_shares(block: Judged, given: Mapping[str, Any]) -> np.ndarray:
     """Whether enough of each audience lives in the markets; nobody knows of one without a source."""
-    found = block.of("has_audience").copy()
+    enough = block.of("has_audience").copy()
     if given["min_share"] is not None:
-        found &= block.listed / 1e6 >= given["min_share"]
+        enough &= block.listed / 1e6 >= given["min_share"]
     if given["min_share_each"] is not None:
-        found &= block.least / 1e6 >= given["min_share_each"]
-    return found
+        enough &= block.least / 1e6 >= given["min_share_each"]
+    return enough
 
 
 def _profiles(listing: Listing, given: Mapping[str, Any]) -> np.ndarray | None:

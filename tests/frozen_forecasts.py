@@ -7,7 +7,7 @@ from fit.agreement.frozen_forecast import Audience, FrozenForecast, futures_of, 
 from fit.forecast.inputs import ForecastInputs
 
 
-def terms(*, impressions: float = 10_000.0, spread: float = 0.4, cap: float = 3.0, lines: int = 1) -> ForecastInputs:
+def inputs(*, impressions: float = 10_000.0, spread: float = 0.4, cap: float = 3.0, lines: int = 1) -> ForecastInputs:
     """Terms of lines that are alike: half of the audience at home, rates of 4 %, 1 % and 2 %."""
     return ForecastInputs(
         impressions=np.tile([[np.log(impressions), spread]], (lines, 1)),
@@ -35,11 +35,11 @@ def terms(*, impressions: float = 10_000.0, spread: float = 0.4, cap: float = 3.
 
 
 def frozen(of: ForecastInputs, audience: Audience | None = None) -> FrozenForecast:
-    """A forecast of these terms, as one agreement."""
+    """A forecast of these inputs, as one agreement."""
     kinds = ("post", "story", "reel")[: len(of)]
     futures = futures_of(of, 500.0)
     return FrozenForecast(
         generation=3, is_demo=False, deliverables=tuple(Deliverable(kind) for kind in kinds), currency="EUR",
-        cost=500.0, terms=of, audience=audience or Audience(0.5, 0.1, (("US", 0.4),)), typical_share=0.6,
+        cost=500.0, inputs=of, audience=audience or Audience(0.5, 0.1, (("US", 0.4),)), typical_share=0.6,
         has_own_rates=True, summary=summary_of(futures, 500.0), targets=(),
     )  # fmt: skip

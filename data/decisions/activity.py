@@ -197,8 +197,8 @@ def _salted(salt: str, ids: str) -> str:
 
 def _link(before: str, row: Row) -> str:
     """The hash of a row and the one before it; ids count by their salted hash."""
-    told = [row[name] for name in ("activity_id", "who", "through", "what", "on_hash", "noted_at")]
-    return hashlib.sha256(json.dumps([before, *told], ensure_ascii=False).encode()).hexdigest()
+    columns = [row[name] for name in ("activity_id", "who", "through", "what", "on_hash", "noted_at")]
+    return hashlib.sha256(json.dumps([before, *columns], ensure_ascii=False).encode()).hexdigest()
 
 
 def _as_activity(row: Row) -> Activity:

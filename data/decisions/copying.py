@@ -91,12 +91,12 @@ def _run(connection: Connection, file: str) -> None:
         connection.exec_driver_sql(statement)
 
 
-def replace_decisions(folder: Path, copy: Path | None, url: str | None = None) -> None:
+def replace_decisions(folder: Path, copy: Path | None) -> None:
     """Put a copy in the place of all decisions, in one step also for those who have them open; None: there are none.
 
     Raises DecisionsError.
     """
-    url = opening.url_of(url)
+    url = opening.url_of()
     home = opening.home_of(folder, url)
     if copy is None and not has_decisions(folder):
         return

@@ -9,31 +9,19 @@ and own decisions are touched by neither.
 
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from data import store
 from data.decisions import decisions as own_decisions
 from data.decisions import opening
-from data.decisions.activity import ActivityLog
 from data.decisions.decisions import Decisions
-from data.decisions.members import Members
-from data.decisions.owners import Owners
-from data.decisions.shares import Shares
-from data.decisions.values import (
-    OF_PARTNERSHIPS,
-    ClosedReview,
-    Counted,
-    SavedCharter,
-    SavedCount,
-    SavedDraft,
-    SignOff,
-    StageNote,
-)
+from data.decisions.routed import RoutedDecisions
+from data.decisions.values import OF_PARTNERSHIPS, ClosedReview, SavedCharter, SavedDraft, StageNote
 
 
 def _sample_file(folder: Path) -> Path | None:
@@ -88,145 +76,68 @@ def new_sample(path: Path) -> Iterator[Decisions]:
         fresh.replace(path)
 
 
-class DecisionsWithSample(Decisions):
+class DecisionsWithSample(RoutedDecisions):
     """Own decisions and those of the sample data as one: a partnership is where it was begun, a new one is own.
 
-    Reviews of the sample data have negative numbers here, so that no two are alike.
+    Members, activity, shares and owners are own alone. Reviews of the sample data have negative numbers here, so that
+    no two are alike.
     """
 
     def __init__(self, own: Decisions, sample: Decisions) -> None:
-        self._own, self._sample, self.place = own, sample, own.place
+        super().__init__(own)
+        self._sample = sample
         taken = {note.name for note in own.all_stages()} | {draft.name for draft in own.drafts("agreement")}
         self._names = frozenset(note.name for note in sample.all_stages()) - taken
 
-    def _of(self, name: str | None, kind: str = "agreement") -> Decisions:
-        return self._sample if name in self._names and kind in OF_PARTNERSHIPS else self._own
+    def _to_read(self, name: str | None, kind: str = "agreement") -> Decisions:
+        return self._to_change(name, kind)
+
+    def _to_change(self, name: str | None, kind: str = "agreement") -> Decisions:
+        return self._sample if name in self._names and kind in OF_PARTNERSHIPS else self._decisions
 
     def close(self) -> None:
         """Give back every connection."""
-        self._own.close()
+        super().close()
         self._sample.close()
 
     def is_sample(self, name: str) -> bool:
         """Whether a partnership came with the sample data, and goes with them."""
         return name in self._names
 
-    def members(self) -> Members:
-        """As Decisions.members; the sample data bring none."""
-        return self._own.members()
-
-    def activity(self) -> ActivityLog:
-        """As Decisions.activity; nothing is noted of the sample data."""
-        return self._own.activity()
-
-    def shares(self) -> Shares:
-        """As Decisions.shares; the sample data bring none."""
-        return self._own.shares()
-
-    def owners(self) -> Owners:
-        """As Decisions.owners; partnerships of the sample data are the team's."""
-        return self._own.owners()
-
-    def save(self, kind: str, name: str, text: str, *, version: int, by: str | None, now: datetime) -> SavedDraft:
-        """As Decisions.save."""
-        return self._of(name, kind).save(kind, name, text, version=version, by=by, now=now)
-
-    def remove(self, kind: str, name: str, version: int, now: datetime, by: str | None = None) -> SavedDraft:
-        """As Decisions.remove."""
-        return self._of(name, kind).remove(kind, name, version, now, by)
-
-    def restore(self, kind: str, name: str, version: int, now: datetime, by: str | None = None) -> SavedDraft:
-        """As Decisions.restore."""
-        return self._of(name, kind).restore(kind, name, version, now, by)
-
-    def draft(self, kind: str, name: str) -> SavedDraft | None:
-        """As Decisions.draft."""
-        return self._of(name, kind).draft(kind, name)
-
     def drafts(self, kind: str) -> list[SavedDraft]:
         """As Decisions.drafts."""
         sample = [draft for draft in self._sample.drafts(kind) if self.is_sample(draft.name)]
-        return sorted([*sample, *self._own.drafts(kind)], key=lambda draft: draft.name)
-
-    def history(self, kind: str, name: str) -> list[SavedDraft]:
-        """As Decisions.history."""
-        return self._of(name, kind).history(kind, name)
-
-    def save_charter(
-        self, name: str, *, creator_id: str, text: str, sha256: str, agreement: str, forecast: str | None,
-        generation: int | None, despite: str | None, now: datetime,
-    ) -> SavedCharter:  # fmt: skip
-        """As Decisions.save_charter."""
-        return self._of(name).save_charter(
-            name, creator_id=creator_id, text=text, sha256=sha256, agreement=agreement, forecast=forecast,
-            generation=generation, despite=despite, now=now,
-        )  # fmt: skip
-
-    def charter(self, name: str, amendment: int | None = None) -> SavedCharter | None:
-        """As Decisions.charter."""
-        return self._of(name).charter(name, amendment)
+        return sorted([*sample, *self._decisions.drafts(kind)], key=lambda draft: draft.name)
 
     def charters(self) -> list[SavedCharter]:
         """As Decisions.charters."""
         sample = [charter for charter in self._sample.charters() if self.is_sample(charter.name)]
-        return sorted([*sample, *self._own.charters()], key=lambda charter: charter.name)
-
-    def amendments(self, name: str) -> list[SavedCharter]:
-        """As Decisions.amendments."""
-        return self._of(name).amendments(name)
-
-    def sign(self, name: str, *, side: str, signer: str, sha256: str, generation: int | None, now: datetime) -> SignOff:
-        """As Decisions.sign."""
-        return self._of(name).sign(name, side=side, signer=signer, sha256=sha256, generation=generation, now=now)
-
-    def note_stage(self, name: str, creator_id: str, stage: str, reason: str | None, now: datetime) -> StageNote:
-        """As Decisions.note_stage."""
-        return self._of(name).note_stage(name, creator_id, stage, reason, now)
-
-    def stages(self, name: str) -> list[StageNote]:
-        """As Decisions.stages."""
-        return self._of(name).stages(name)
+        return sorted([*sample, *self._decisions.charters()], key=lambda charter: charter.name)
 
     def all_stages(self) -> list[StageNote]:
         """As Decisions.all_stages; those of the sample data first."""
-        return [note for note in self._sample.all_stages() if self.is_sample(note.name)] + self._own.all_stages()
+        return [note for note in self._sample.all_stages() if self.is_sample(note.name)] + self._decisions.all_stages()
 
-    def note_counts(
-        self, name: str, decide: Callable[[Sequence[SavedCount]], Sequence[Counted]], now: datetime
-    ) -> list[SavedCount]:
-        """As Decisions.note_counts."""
-        return self._of(name).note_counts(name, decide, now)
-
-    def counts(self, name: str) -> list[SavedCount]:
-        """As Decisions.counts."""
-        return self._of(name).counts(name)
-
-    def close_review(
-        self, *, name: str | None, creator_id: str, text: str, sha256: str, content: str, generation: int | None,
-        outcome: str, next_time: str | None, now: datetime,
-    ) -> ClosedReview:  # fmt: skip
+    def close_review(self, *, name: str | None, **review: Any) -> ClosedReview:
         """As Decisions.close_review."""
-        closed = self._of(name).close_review(
-            name=name, creator_id=creator_id, text=text, sha256=sha256, content=content, generation=generation,
-            outcome=outcome, next_time=next_time, now=now,
-        )  # fmt: skip
+        closed = super().close_review(name=name, **review)
         return _numbered_apart(closed) if name in self._names else closed
 
     def reviews(self, creators: Collection[str] | None = None) -> list[ClosedReview]:
         """As Decisions.reviews."""
         sample = [_numbered_apart(review) for review in self._sample.reviews(creators) if review.name in self._names]
-        return sorted([*sample, *self._own.reviews(creators)], key=lambda review: review.closed_at)
+        return sorted([*sample, *self._decisions.reviews(creators)], key=lambda review: review.closed_at)
 
     def review(self, review_id: int) -> ClosedReview | None:
         """As Decisions.review; of the sample data for a negative number."""
         if review_id >= 0:
-            return self._own.review(review_id)
+            return self._decisions.review(review_id)
         found = self._sample.review(-review_id)
         return _numbered_apart(found) if found else None
 
     def check(self) -> list[str]:
         """As Decisions.check, of both files."""
-        return self._own.check() + [f"Sample data: {problem}" for problem in self._sample.check()]
+        return super().check() + [f"Sample data: {problem}" for problem in self._sample.check()]
 
 
 def _numbered_apart(review: ClosedReview) -> ClosedReview:

@@ -171,9 +171,11 @@ class Shares(Tables):
         return [_as_verdict(row) for row in found]
 
 
-def newest_verdicts(said: Sequence[SavedVerdict]) -> dict[tuple[str, str], SavedVerdict]:
-    """The acceptance or rejection that counts, by creator and person. said: in the order given."""
-    return {(one.creator_id, one.who): one for one in said if one.verdict is not Verdict.COMMENT}
+def newest_verdicts(verdicts: Sequence[SavedVerdict]) -> dict[tuple[str, str], SavedVerdict]:
+    """The acceptance or rejection that counts, by creator and person. verdicts: in the order given."""
+    return {
+        (verdict.creator_id, verdict.who): verdict for verdict in verdicts if verdict.verdict is not Verdict.COMMENT
+    }
 
 
 def without_creator(content: str, creator_id: str) -> str:

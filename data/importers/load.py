@@ -66,30 +66,30 @@ def load_files(
     called before each file.
     Raises OptionError.
     """
-    options_of = {path: options.but(given) for path, given in (own or {}).items()}
-    for given in (options, *options_of.values()):
-        check_options(given)
+    options_of = {path: options.but(own_options) for path, own_options in (own or {}).items()}
+    for own_options in (options, *options_of.values()):
+        check_options(own_options)
     staging.prepare(db)
     same_campaigns.begin(db)
     reports: list[FileReport | None] = []
-    of_names: list[tuple[int, Arrival, Options]] = []
+    waiting: list[tuple[int, Arrival, Options]] = []
     pictures: list[tuple[photos.Photo, Options]] = []
     scratch = Path(tempfile.mkdtemp(prefix="creator-fit-"))
     try:
         for number, arrival in enumerate(containers.arrivals(paths, scratch)):
             if progress:
                 progress(arrival.shown, number / (number + max(1, len(paths) - number)))
-            given = options_of.get(arrival.given, options)
+            own_options = options_of.get(arrival.given, options)
             if photos.is_image(arrival):  # whose it is shows when all other files are in
-                pictures.append((photos.taken(arrival), given))
+                pictures.append((photos.taken(arrival), own_options))
                 reports.append(None)
                 continue
-            for table in stacked_tables.parted(arrival, scratch, partial(is_plain, given)):
-                reports.append(one_file(db, table, given, today, now, scratch, may_wait=True))
+            for table in stacked_tables.parted(arrival, scratch, partial(is_plain, own_options)):
+                reports.append(one_file(db, table, own_options, today, now, scratch, may_wait=True))
                 if reports[-1] is None:  # its names may be those of accounts that another file gives
-                    of_names.append((len(reports) - 1, kept(table, scratch, len(of_names)), given))
-        for place, table, given in of_names:
-            reports[place] = one_file(db, table, given, today, now, scratch)
+                    waiting.append((len(reports) - 1, copied_aside(table, scratch, len(waiting)), own_options))
+        for place, table, own_options in waiting:
+            reports[place] = one_file(db, table, own_options, today, now, scratch)
         of_photos = photos.written(db, pictures, now)
         return [report or next(of_photos) for report in reports]
     finally:
@@ -97,7 +97,7 @@ def load_files(
         write.clear(db)
 
 
-def kept(arrival: Arrival, scratch: Path, number: int) -> Arrival:
+def copied_aside(arrival: Arrival, scratch: Path, number: int) -> Arrival:
     """A file that is read after the others: what is unpacked makes way for the next one."""
     if scratch not in arrival.path.parents:
         return arrival
@@ -209,8 +209,8 @@ def read_and_check(incoming: Incoming, opened: Opened, kind: Kind, scratch: Path
     if count_rows == 0:
         raise RefusedError("no data: only a header and no rows below it; export it again")
     columns = [column for column in kind.columns if column.name in places]
-    said = said_of_rows(options, kind)
-    columns = [replace(column, filled=False) if column.name in said else column for column in columns]
+    for_all_rows = given_for_all_rows(options, kind)
+    columns = [replace(column, filled=False) if column.name in for_all_rows else column for column in columns]
     if options.creator is not None and "creator_id" in places and not rules.distinct(db, "creator_id"):
         columns = [column for column in columns if column.name != "creator_id"]
     if not columns:
@@ -220,7 +220,7 @@ def read_and_check(incoming: Incoming, opened: Opened, kind: Kind, scratch: Path
     incoming.present |= {column.name for column in columns}
     if options.creator is not None and not incoming.has("creator_id"):
         incoming.add_creator(options.creator.strip())
-    for name, value in said.items():
+    for name, value in for_all_rows.items():
         incoming.give(name, value)
     if isinstance(table, RecordTable):
         incoming.where, incoming.facts = table.where, table.facts
@@ -232,10 +232,10 @@ def read_and_check(incoming: Incoming, opened: Opened, kind: Kind, scratch: Path
     return count_rows
 
 
-def said_of_rows(options: Options, kind: Kind) -> dict[str, object]:
+def given_for_all_rows(options: Options, kind: Kind) -> dict[str, object]:
     """What the user says of all rows that do not say it themselves, as columns of a reader's table."""
     days = options.days
-    said: dict[str, object | None] = {
+    values: dict[str, object | None] = {
         "campaign_id": options.campaign,
         "date": days[0] if days else None,
         "end_date": days[1] if days and days[1] > days[0] else None,
@@ -243,7 +243,7 @@ def said_of_rows(options: Options, kind: Kind) -> dict[str, object]:
         "platform": options.platform,
     }
     own = {column.name for column in kind.columns} if kind.table in ("profiles", "campaign_rows") else set()
-    return {name: value for name, value in said.items() if value is not None and name in own}
+    return {name: value for name, value in values.items() if value is not None and name in own}
 
 
 def stage(incoming: Incoming, table: Table, kind: Kind, scratch: Path) -> tuple[int, str]:
@@ -275,9 +275,9 @@ def stage(incoming: Incoming, table: Table, kind: Kind, scratch: Path) -> tuple[
         headings,
         incoming.options.currency,
     )
-    records, said = amounts.bare_amounts((reader.fit_to_header(r, width) for r in reader.read_rows(table)[0]), at)
+    records, notes = amounts.bare_amounts((reader.fit_to_header(r, width) for r in reader.read_rows(table)[0]), at)
     incoming.match = replace(match, places=match.places | {"currency": currency})
-    incoming.notes.extend(map(Message, said))
+    incoming.notes.extend(map(Message, notes))
     bare = RecordTable((), records, (*table.header, *([""] if currency == width else [])))
     return staging.stage(db, bare, incoming.match.places, scratch)[0], note
 
@@ -295,24 +295,24 @@ def nothing_to_read(kind: Kind, table: Table) -> RefusedError:
 
 def refuse_missing(table: Table, kind: Kind, match: Match, options: Options) -> None:
     """Raise RefusedError when a needed column is neither in the file nor given by an option, or none is in the file."""
-    given = {"creator_id"} if options.creator is not None else set()
-    given |= said_of_rows(options, kind).keys()
-    lacking = header_row.missing(match, kind.columns, given)
+    supplied = {"creator_id"} if options.creator is not None else set()
+    supplied |= given_for_all_rows(options, kind).keys()
+    lacking = header_row.missing(match, kind.columns, supplied)
     if not match.places and not lacking:
         raise nothing_to_read(kind, table)
     if not lacking:
         return
-    have = listed([name for name in table.header if name])
+    named = listed([name for name in table.header if name])
     if lacking == ["creator_id"] and isinstance(table, RecordTable):
         raise RefusedError("such an export never says whose it is; add --creator ID", Code.CREATOR_NEEDED)
     if lacking == ["creator_id"]:
         raise RefusedError(
-            f"the file does not say whose it is (no column creator_id; it has {have}); add --creator ID",
+            f"the file does not say whose it is (no column creator_id; it has {named}); add --creator ID",
             Code.CREATOR_COLUMN_NEEDED,
             {"columns": each_quoted(table.header)},
         )
     raise RefusedError(
-        f"{kind.name} needs the column{'s' if len(lacking) > 1 else ''} {', '.join(lacking)}; the file has {have}; "
+        f"{kind.name} needs the column{'s' if len(lacking) > 1 else ''} {', '.join(lacking)}; the file has {named}; "
         "map other names with --map FROM=TO",
         Code.COLUMNS_NEEDED,
         {"reader": kind.name, "needed": lacking, "columns": each_quoted(table.header)},

@@ -135,22 +135,22 @@ def is_sheet(table: TextTable, opened: Opened) -> bool:
     if options.kind == tracker.NAME:
         return True
     if opened.kind is None:
-        seen, _ = tracker.understood(table, options, most=ROWS_LOOKED_AT)
+        meanings, _ = tracker.meanings_of(table, options, most=ROWS_LOOKED_AT)
         # An ad report without creators would become the creator's own posts.
-        names_people = bool(seen.read("handle", "link", "followers"))
+        names_people = bool(meanings.read("handle", "link", "followers"))
         is_own = bool(options.mapping) or names_people or named_export(opened) is None
-        return is_own and seen.is_sheet(of_one=options.creator is not None)
+        return is_own and meanings.is_sheet(of_one=options.creator is not None)
     if opened.kind not in PLAIN:
         return False
     match = header_row.match(table.header, opened.kind.columns, options.mapping)
     lacking = header_row.missing(match, opened.kind.columns, ("creator_id",) if options.creator else ())
     if not lacking and (options.mapping or not match.ignored):
         return False
-    seen, _ = tracker.understood(table, options, most=ROWS_LOOKED_AT)
+    meanings, _ = tracker.meanings_of(table, options, most=ROWS_LOOKED_AT)
     if lacking:  # a plain table says creator_id
-        return seen.is_sheet() and seen.has_results and not seen.read("creator_id")
-    more = {column.heading for column in seen.columns if column.is_read} & set(match.ignored)
-    return seen.is_sheet() and bool(more) and not seen.questions
+        return meanings.is_sheet() and meanings.has_results and not meanings.read("creator_id")
+    more = {column.heading for column in meanings.columns if column.is_read} & set(match.ignored)
+    return meanings.is_sheet() and bool(more) and not meanings.questions
 
 
 def columns_of(opened: Opened | None) -> tuple[Mapping[str, object], ...]:
@@ -158,10 +158,10 @@ def columns_of(opened: Opened | None) -> tuple[Mapping[str, object], ...]:
     if opened is None or not isinstance(opened.table, TextTable) or opened.kind not in (None, *PLAIN):
         return ()
     try:
-        seen, _ = tracker.understood(opened.table, opened.options, most=ROWS_LOOKED_AT)
+        meanings, _ = tracker.meanings_of(opened.table, opened.options, most=ROWS_LOOKED_AT)
     except RefusedError:
         return ()
-    return tracker.columns_shown(seen)
+    return tracker.columns_shown(meanings)
 
 
 def unread_above(content: tables.ExportContent | None, table: TextTable) -> tuple[str, ...]:

@@ -154,16 +154,16 @@ def read_briefs(path: Path) -> tuple[list[dict[str, object]], str]:
     """
     known = {name for column in BRIEF_COLUMNS for name in (column.name, *column.other_names)}
     table = read_table(path, lambda names: len(known & set(map(header_row.fold_name, names))))
-    return typed_rows(table, BRIEF_COLUMNS), table.note
+    return _typed_briefs(table), table.note
 
 
-def typed_rows(table: Table, columns: Sequence[Column]) -> list[dict[str, object]]:
-    """Read the cells of these columns by the rules of every import. A column's own name wins over its other names.
+def _typed_briefs(table: Table) -> list[dict[str, object]]:
+    """Read the cells of BRIEF_COLUMNS by the rules of every import. A column's own name wins over its other names.
 
     Raises RefusedError for a missing column, and for cells that can't be read, with all of them as problems.
     """
-    match = header_row.match(table.header, columns, [(column.name, column.name) for column in columns])
-    if lacking := header_row.missing(match, columns, ()):
+    match = header_row.match(table.header, BRIEF_COLUMNS, [(column.name, column.name) for column in BRIEF_COLUMNS])
+    if lacking := header_row.missing(match, BRIEF_COLUMNS, ()):
         raise RefusedError(
             f"it has no column {' and no '.join(lacking)} (found: {listed(table.header)}); name the columns as in the "
             "plain format"
@@ -174,13 +174,13 @@ def typed_rows(table: Table, columns: Sequence[Column]) -> list[dict[str, object
     records = [fit_to_header(record, width) for record in table.rows]
     if "cost" in places:
         records, places = _without_signs(records, places, width)
-    present = [column for column in columns if column.name in places]
+    present = [column for column in BRIEF_COLUMNS if column.name in places]
     with TemporaryDirectory(prefix="creator-fit-") as scratch, duckdb.connect(config=IN_MEMORY) as db:
         staging.prepare(db)
         staging.stage(db, RecordTable(tuple(places), records, own_header=table.header), places, Path(scratch))
         rules.type_cells(db, present, rules.prove(db, present, date.today()))
         if faults := db.execute(FAULTS).fetchall():
-            _refuse(faults, {column.name: column.kind for column in columns})
+            _refuse(faults, {column.name: column.kind for column in BRIEF_COLUMNS})
         names = [column.name for column in present]
         rows = db.execute(fill(TYPED, names=", ".join(names))).fetchall()
     return [dict(zip(("row", *names), row, strict=True)) for row in rows]

@@ -84,9 +84,9 @@ def read_backup(path: Path) -> Iterator[tuple[Manifest, zipfile.ZipFile]]:
         with path.open("rb") as file:
             size = file.seek(0, os.SEEK_END)
             file.seek(max(0, size - HASH))
-            said = file.read().decode("ascii", "replace")
+            stated = file.read().decode("ascii", "replace")
             file.seek(0)
-            if size < HASH or hash_of(file, size - HASH) != said:
+            if size < HASH or hash_of(file, size - HASH) != stated:
                 raise BackupRefused(
                     f"{path} is damaged, cut or no backup of Creator Fit: its {size:,} bytes do not match the SHA-256 "
                     "at its end. Nothing was changed. Take another backup, or copy this one again from where it lies."
@@ -107,17 +107,17 @@ def _manifest(path: Path, packed: zipfile.ZipFile) -> Manifest:
     if MANIFEST not in names or packed.getinfo(MANIFEST).file_size > LONGEST_MANIFEST:
         raise wrong
     try:
-        said = json.loads(packed.read(MANIFEST))
-        if said["what"] != WHAT:
+        content = json.loads(packed.read(MANIFEST))
+        if content["what"] != WHAT:
             raise wrong
-        if said["shape"] > SHAPE:
+        if content["shape"] > SHAPE:
             raise BackupRefused(
-                f"{path} was written by a newer Creator Fit (shape {said['shape']}; this one knows {SHAPE}). Nothing "
-                "was changed. Update this program, then try again."
+                f"{path} was written by a newer Creator Fit (shape {content['shape']}; this one knows {SHAPE}). "
+                "Nothing was changed. Update this program, then try again."
             )
-        files = {str(file["name"]): (int(file["bytes"]), str(file["sha256"])) for file in said["files"]}
-        number = None if said["generation"] is None else int(said["generation"])
-        manifest = Manifest(str(said["written_at"]), number, int(said["count_creators"]), files)
+        files = {str(file["name"]): (int(file["bytes"]), str(file["sha256"])) for file in content["files"]}
+        number = None if content["generation"] is None else int(content["generation"])
+        manifest = Manifest(str(content["written_at"]), number, int(content["count_creators"]), files)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise wrong from error
     fits = sorted(names) == sorted([MANIFEST, *files]) and all(NAMES.fullmatch(name) for name in files)

@@ -113,8 +113,8 @@ def _refuse_cut_off(folder: Path, but: str | None = None) -> CreatorTexts | None
     return begun
 
 
-def _as_texts(said: Any) -> CreatorTexts | None:
-    return CreatorTexts(str(said["creator_id"]), tuple(said["known_as"]), tuple(said["others"]))
+def _as_texts(record: Any) -> CreatorTexts | None:
+    return CreatorTexts(str(record["creator_id"]), tuple(record["known_as"]), tuple(record["others"]))
 
 
 def who_is(folder: Path, creator_id: str) -> CreatorTexts:
@@ -163,10 +163,10 @@ def erase(
                 raise StoreError(f"{newest.warnings[0]} Nothing was erased. Restore a backup or load your files first.")
         if not with_charters:
             refuse_signed(folder, creator_id)
-        said = {"creator_id": creator_id, "known_as": who.known_as, "others": who.others}
-        replace_whole(folder / INTENT, json.dumps(said))
+        intent = {"creator_id": creator_id, "known_as": who.known_as, "others": who.others}
+        replace_whole(folder / INTENT, json.dumps(intent))
         sync(folder)
-        share_note(folder / INTENT, json.dumps(said))
+        share_note(folder / INTENT, json.dumps(intent))
         if has_decisions(folder):
             done.add(erase_decisions(folder, creator_id, who.blank, with_charters=with_charters, noted=(by, now)))
         if done.charters:  # noted before the sample's, so that a run cut off loses none

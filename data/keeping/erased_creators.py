@@ -22,14 +22,16 @@ def _read(folder: Path) -> dict[str, Any]:
     )  # fmt: skip
 
 
-def _whole(said: Any) -> dict[str, Any]:
+def _whole(record: Any) -> dict[str, Any]:
     """The record as it was written. Raises TypeError and KeyError for what is none."""
-    if not isinstance(said["salt"], str) or not isinstance(said["erased"], list):
+    if not isinstance(record["salt"], str) or not isinstance(record["erased"], list):
         raise TypeError
-    for one in said["erased"]:
-        if not (isinstance(one["hash"], str) and isinstance(one["on"], str) and isinstance(one["charters"], list)):
+    for erased in record["erased"]:
+        if not (
+            isinstance(erased["hash"], str) and isinstance(erased["on"], str) and isinstance(erased["charters"], list)
+        ):
             raise TypeError
-    return dict(said)
+    return dict(record)
 
 
 def refuse_damaged_note(folder: Path) -> None:
@@ -46,14 +48,16 @@ def note_erased(folder: Path, creator_id: str, charters: Sequence[Mapping[str, o
 
     Raises RecordDamaged; nothing is written then.
     """
-    said = _read(folder)
-    hashed = _hash(said["salt"], creator_id)
-    count = sum(len(one["charters"]) for one in said["erased"])
-    stones = [{"id": f"erased-{number}", **one} for number, one in enumerate(charters, count + 1)]
+    record = _read(folder)
+    hashed = _hash(record["salt"], creator_id)
+    count = sum(len(erased["charters"]) for erased in record["erased"])
+    stones = [{"id": f"erased-{number}", **erased} for number, erased in enumerate(charters, count + 1)]
     # A run that was cut off after this noted the same erasure: its charters are gone by then.
-    if not any(one["hash"] == hashed and one["on"] == f"{now:%Y-%m-%d}" and not stones for one in said["erased"]):
-        said["erased"].append({"hash": hashed, "on": f"{now:%Y-%m-%d}", "charters": stones})
-    text = json.dumps(said, indent=1)
+    if not any(
+        erased["hash"] == hashed and erased["on"] == f"{now:%Y-%m-%d}" and not stones for erased in record["erased"]
+    ):
+        record["erased"].append({"hash": hashed, "on": f"{now:%Y-%m-%d}", "charters": stones})
+    text = json.dumps(record, indent=1)
     replace_whole(folder / FILE, text)
     share_note(folder / FILE, text)
 
@@ -64,12 +68,12 @@ def erased_before(folder: Path, creators: Iterable[str]) -> list[str]:
     Where nobody can tell, one sentence says so: a load is not refused for that, as it is not for those who come back.
     """
     try:
-        said = _read(folder)
+        record = _read(folder)
     except RecordDamaged as damaged:
         return [str(damaged)]
-    days = {one["hash"]: one["on"] for one in said["erased"]}
+    days = {erased["hash"]: erased["on"] for erased in record["erased"]}
     return [
         f"{creator} was erased on {day}, and this load brought it back. Erase it again, or ask why the file has it."
         for creator in creators
-        if (day := days.get(_hash(said["salt"], creator)))
+        if (day := days.get(_hash(record["salt"], creator)))
     ]

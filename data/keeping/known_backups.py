@@ -28,12 +28,12 @@ def known_backups(folder: Path) -> list[KnownBackup]:
     )  # fmt: skip
 
 
-def _listed(said: Any) -> list[KnownBackup]:
+def _listed(record: Any) -> list[KnownBackup]:
     """The list as it was written. Raises TypeError for what is none."""
-    found = [KnownBackup(**one) for one in said]
-    if not isinstance(said, list) or not all(isinstance(one.file, str) for one in found):
+    backups = [KnownBackup(**entry) for entry in record]
+    if not isinstance(record, list) or not all(isinstance(entry.file, str) for entry in backups):
         raise TypeError
-    return found
+    return backups
 
 
 def remember(folder: Path, backup: KnownBackup) -> None:
@@ -42,6 +42,6 @@ def remember(folder: Path, backup: KnownBackup) -> None:
     Raises RecordDamaged; nothing is written then.
     """
     others = [known for known in known_backups(folder) if known.file != backup.file]
-    said = json.dumps([asdict(one) for one in [*others, backup]], indent=1)
-    replace_whole(folder / FILE, said)
-    share_note(folder / FILE, said)
+    text = json.dumps([asdict(known_backup) for known_backup in [*others, backup]], indent=1)
+    replace_whole(folder / FILE, text)
+    share_note(folder / FILE, text)

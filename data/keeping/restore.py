@@ -62,12 +62,12 @@ def restore(folder: Path, backup: Path, *, now: datetime) -> tuple[Manifest, Pat
         with writer_lock(folder, replaces_all=True) as copy:
             if was_cut_off(folder):
                 _put_in_place(folder, copy)
-            kept, is_done = None, False
+            replaced, is_done = None, False
             try:
                 staging = _fresh(folder)
                 unpack(packed, manifest, staging)
                 _open_both(staging, manifest)
-                kept = _keep(folder, now)
+                replaced = _keep(folder, now)
                 replace_whole(staging / READY, "")
                 sync(staging)
                 _put_in_place(folder, copy)
@@ -79,9 +79,9 @@ def restore(folder: Path, backup: Path, *, now: datetime) -> tuple[Manifest, Pat
             finally:
                 if not is_done and not was_cut_off(folder):
                     shutil.rmtree(folder / RESTORING, ignore_errors=True)
-                    if kept:
-                        shutil.rmtree(kept, ignore_errors=True)
-        return manifest, kept
+                    if replaced:
+                        shutil.rmtree(replaced, ignore_errors=True)
+        return manifest, replaced
 
 
 def finish(folder: Path) -> None:
@@ -131,28 +131,28 @@ def _open_decisions(path: Path) -> None:
 
 def _keep(folder: Path, now: datetime) -> Path | None:
     """Keep what will be replaced in a folder of its own: links to the facts, a copy of the decisions."""
-    kept = folder / f"replaced-{now:%Y%m%d-%H%M%S}"
+    replaced = folder / f"replaced-{now:%Y%m%d-%H%M%S}"
     number = 1
-    while kept.exists():
+    while replaced.exists():
         number += 1
-        kept = folder / f"replaced-{now:%Y%m%d-%H%M%S}-{number}"
-    kept.mkdir()
+        replaced = folder / f"replaced-{now:%Y%m%d-%H%M%S}-{number}"
+    replaced.mkdir()
     for path in [*folder.glob("generation-*"), *folder.glob("CURRENT")]:
         if path.suffix == ".sqlite":
             with suppress(DecisionsError):
-                copy_file(path, kept / path.name)
+                copy_file(path, replaced / path.name)
         elif path.suffix in (".duckdb", ".sha256", ""):
-            _link(path, kept / path.name)
+            _link(path, replaced / path.name)
     try:
-        copy_decisions(folder, kept / DECISIONS)
+        copy_decisions(folder, replaced / DECISIONS)
     except DecisionsError:  # damaged: that is why they are replaced
         for path in filter(Path.exists, (folder / DECISIONS, *logs_of(folder / DECISIONS))):
-            shutil.copy2(path, kept / path.name)
-    sync(kept)
-    if not any(kept.iterdir()):
-        kept.rmdir()
+            shutil.copy2(path, replaced / path.name)
+    sync(replaced)
+    if not any(replaced.iterdir()):
+        replaced.rmdir()
         return None
-    return kept
+    return replaced
 
 
 def _link(path: Path, to: Path) -> None:

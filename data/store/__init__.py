@@ -5,7 +5,6 @@ tables are schema.sql, the second layer derive.sql.
 
 from data.store.check_store import check
 from data.store.from_parquet import fill_from_parquet
-from data.store.kept_accuracy import keep_accuracy, kept_accuracy
 from data.store.local_copy import COPY_STATE, LocalCopy, local_copy, share_note, store_folder, troubles
 from data.store.object_store import StoreUnreachable
 from data.store.open_store import (
@@ -49,5 +48,6 @@ from data.store.publish import (
     writer_lock,
 )
 from data.store.sample_data import SAMPLE_CREATORS, SAMPLE_SEED, note_sample, sample_made
+from data.store.saved_accuracy import save_accuracy, saved_accuracy
 from data.store.undo import generation_before, undo
 from data.store.whole_files import replace_whole, sync

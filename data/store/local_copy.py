@@ -1,9 +1,9 @@
 """Keep a store in an object store that many servers share: each works on a local copy of the version that counts.
 
-The object CURRENT.json, the pointer, says which data versions there are, which one counts, and what small notes lie
-beside them. It is written after the file of a new version, on the condition that nobody changed it since it was read:
-so readers see a version whole or not at all, and of two loads at once one is told that the store is busy. Every file
-has a name that no other one ever has. The local copy is a folder like any other store, with the pointer as last read.
+The pointer (pointer.py) is written after the file of a new version, on the condition that nobody changed it since it
+was read: so readers see a version whole or not at all, and of two loads at once one is told that the store is busy.
+Every file has a name that no other one ever has. The local copy is a folder like any other store, with the pointer as
+last read.
 """
 
 import fcntl
@@ -13,9 +13,9 @@ import os
 import re
 import secrets
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -24,91 +24,24 @@ from data.store.open_store import (
     HERE,
     StoreBusy,
     StoreError,
-    StoreNewer,
     current,
     damage,
     digest,
     generation_file,
     generations,
 )
-from data.store.retention import outlived
+from data.store.pointer import POINTER, Pointer, Version, read_pointer
 from data.store.whole_files import sync
 
-POINTER = "CURRENT.json"  # the object
 COPY_STATE = "object-store.json"  # of the local copy: address, and the pointer as it was last read
 INCOMING = "incoming"  # folder of files that are being fetched
 LOOK_EVERY, LOOK_AGAIN = 1.0, 10.0  # seconds between two looks at the pointer, and after one that failed
 MOST_TRIES = 20  # of a change that others overtake: each try means that one of theirs was written
 LEFT_BEHIND = timedelta(days=1)  # age of a file that no pointer names and no load can still be about to name
-SHAPE = 1  # of the pointer; a newer one is refused
 
 _look_next: dict[Path, float] = {}  # by folder of a copy: when this process looks at the pointer again
 _trouble: dict[Path, str] = {}  # by folder of a copy: why this process could not look
 _sound: dict[Path, tuple[str, int]] = {}  # by file: SHA-256 and time of the last change when it was found sound
-
-
-@dataclass(frozen=True)
-class Version:
-    """A data version: its number, the object that holds it, what vouches for that, and when it was published."""
-
-    number: int
-    file: str
-    sha256: str
-    size: int
-    published_at: float  # seconds since 1970
-
-
-@dataclass(frozen=True)
-class Pointer:
-    """Which version counts (None: nothing is loaded), all that are kept, and small files (text by name) beside them.
-
-    highest: number that a version ever had; another server may still have that one open, so none is given twice.
-    written_as: a word of chance, by which a writer knows its own.
-    """
-
-    current: int | None = None
-    versions: tuple[Version, ...] = ()
-    highest: int = 0
-    notes: Mapping[str, str] = field(default_factory=dict)
-    written_as: str = ""
-
-    def version(self, number: int | None) -> Version | None:
-        """The version of a number, None where there is none."""
-        return next((one for one in self.versions if one.number == number), None)
-
-    def with_version(self, new: Version) -> "Pointer":
-        """The same with a new version that counts from now on, without those that need not be kept any longer."""
-        versions = [*(one for one in self.versions if one.number != new.number), new]
-        before = [number for one in versions if (number := one.number) != new.number and number <= (self.current or 0)]
-        needed = {new.number, max(before, default=new.number)}
-        gone = outlived({one.number: one.published_at for one in versions}, needed)
-        return self.counting(new.number).only(one for one in versions if one.number not in gone)
-
-    def counting(self, number: int) -> "Pointer":
-        """The same with another version that counts."""
-        return replace(self, current=number, highest=max(self.highest, number))
-
-    def only(self, versions: Iterable[Version]) -> "Pointer":
-        """The same with these versions, and without notes of others."""
-        kept = tuple(versions)
-        own = tuple(f"generation-{one.number:06d}." for one in kept)
-        notes = {name: text for name, text in self.notes.items() if name.startswith(own) or name[:11] != "generation-"}
-        return replace(self, versions=kept, notes=notes)
-
-    def as_json(self) -> str:
-        """The text of the object."""
-        return json.dumps({"shape": SHAPE, **asdict(self)}, indent=1)
-
-
-def _read_pointer(text: str, place: str) -> Pointer:
-    try:
-        said = json.loads(text)
-        if said.pop("shape") > SHAPE:
-            raise StoreNewer(f"{place} was written by a newer Creator Fit. Update this program, then try again.")
-        versions = tuple(Version(**one) for one in said.pop("versions"))
-        return Pointer(versions=versions, **said)
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise ObjectDamaged(f"{place} is damaged: it is no list of data versions. Bring a backup back.") from error
 
 
 def store_folder(given: str | Path | None = None) -> Path:
@@ -190,7 +123,7 @@ class LocalCopy:
 
     def numbers(self) -> list[int]:
         """Numbers of all versions that are kept, newest first, as they were when last looked."""
-        return sorted((one.number for one in self._state()[0].versions), reverse=True)
+        return sorted((version.number for version in self._state()[0].versions), reverse=True)
 
     def highest(self) -> int:
         """The highest number that a version ever had, 0 for none."""
@@ -234,11 +167,11 @@ class LocalCopy:
     def damages(self) -> list[str]:
         """Read every object that is kept; say in words which is not what was written."""
         lines = []
-        for one in sorted(self._state()[0].versions, key=lambda one: -one.number):
+        for version in sorted(self._state()[0].versions, key=lambda version: -version.number):
             try:
-                self._fetch(one, None)
+                self._fetch(version, None)
             except ObjectDamaged as error:
-                lines.append(f"Data version {one.number}: {error}")
+                lines.append(f"Data version {version.number}: {error}")
         return lines
 
     @contextmanager
@@ -268,8 +201,8 @@ class LocalCopy:
             yield
             self._place(before, pointer, etag)
         with suppress(StoreUnreachable):  # what is left is deleted a day later
-            gone = {one.file for one in before.versions} - {one.file for one in pointer.versions}
-            named = {POINTER} | {one.file for one in pointer.versions}
+            gone = {version.file for version in before.versions} - {version.file for version in pointer.versions}
+            named = {POINTER} | {version.file for version in pointer.versions}
             self._store.delete(sorted(gone | (set(self._store.older_than(LEFT_BEHIND)) - named)))
 
     def empty(self) -> None:
@@ -294,12 +227,12 @@ class LocalCopy:
         """
 
         def change(now: Pointer) -> Pointer:
-            kept = [one for one in now.versions if one.number >= number]
+            kept = [version for version in now.versions if version.number >= number]
             counts = now.current if now.version(now.current) in kept else number
             return replace(now, current=counts).only(kept)
 
         with self._alone():
-            gone = [one.file for one in self._now(may_be_damaged=False)[0].versions if one.number < number]
+            gone = [version.file for version in self._now(may_be_damaged=False)[0].versions if version.number < number]
             self._store.delete(gone)  # first, so that none can stay behind unknown
             before, pointer, etag = self._swap(change)
             self._place(before, pointer, etag)
@@ -307,20 +240,21 @@ class LocalCopy:
 
     def note(self, name: str, text: str | None) -> None:
         """Put a small text beside the versions, for all servers; None takes it out. Raises StoreUnreachable."""
-        said = {} if text is None else {name: text}
+        added = {} if text is None else {name: text}
 
         def change(now: Pointer) -> Pointer:
-            return replace(now, notes={other: old for other, old in now.notes.items() if other != name} | said)
+            return replace(now, notes={other: old for other, old in now.notes.items() if other != name} | added)
 
         self._change(change)
 
-    def _change(self, change: Callable[[Pointer], Pointer]) -> tuple[Pointer, Pointer]:
-        """Change the pointer, then delete what it no longer names; the pointer before and after."""
+    def _change(self, change: Callable[[Pointer], Pointer]) -> None:
+        """Change the pointer, then delete what it no longer names."""
         with self._alone():
             before, pointer, etag = self._swap(change)
             self._place(before, pointer, etag)
-        self._store.delete(sorted({one.file for one in before.versions} - {one.file for one in pointer.versions}))
-        return before, pointer
+        self._store.delete(
+            sorted({version.file for version in before.versions} - {version.file for version in pointer.versions})
+        )
 
     def _swap(
         self, change: Callable[[Pointer], Pointer], *, may_be_damaged: bool = False
@@ -334,8 +268,8 @@ class LocalCopy:
             try:
                 return now, new, self._store.write(POINTER, new.as_json().encode("ascii"), etag)
             except (Moved, StoreUnreachable) as error:  # or it was written, and the answer was lost on the way
-                seen, etag = self._now(may_be_damaged=may_be_damaged)
-                if seen.written_as == new.written_as:
+                after, etag = self._now(may_be_damaged=may_be_damaged)
+                if after.written_as == new.written_as:
                     return now, new, etag or ""
                 if isinstance(error, StoreUnreachable):
                     raise
@@ -358,13 +292,13 @@ class LocalCopy:
             raise
 
     def _parsed(self, content: bytes) -> Pointer:
-        return _read_pointer(content.decode("utf-8", "replace"), self.place) if content else Pointer()
+        return read_pointer(content.decode("utf-8", "replace"), self.place) if content else Pointer()
 
     def _state(self) -> tuple[Pointer, str]:
         """The pointer as it was last read, and its ETag ("": there was none)."""
         try:
-            said = json.loads((self.folder / COPY_STATE).read_text(encoding="ascii"))
-            return _read_pointer(json.dumps(said["pointer"]), str(self.folder / COPY_STATE)), str(said["etag"])
+            state = json.loads((self.folder / COPY_STATE).read_text(encoding="ascii"))
+            return read_pointer(json.dumps(state["pointer"]), str(self.folder / COPY_STATE)), str(state["etag"])
         except FileNotFoundError:
             return Pointer(), ""
 
@@ -375,10 +309,10 @@ class LocalCopy:
             raise ObjectDamaged(f"{self.place} names data version {number}, which it does not list.")
         vouched = f"{version.sha256} {version.size}\n"
         with suppress(OSError):
-            seen = version.sha256, path.stat().st_mtime_ns
+            now_sound = version.sha256, path.stat().st_mtime_ns
             is_same = path.with_suffix(".sha256").read_text(encoding="ascii") == vouched
-            if is_same and (_sound.get(path) == seen or not damage(path, whole=False)):
-                _sound[path] = seen
+            if is_same and (_sound.get(path) == now_sound or not damage(path, whole=False)):
+                _sound[path] = now_sound
                 return
         fresh = self.folder / INCOMING / path.name
         self._fetch(version, fresh)

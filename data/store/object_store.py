@@ -165,5 +165,5 @@ class ObjectStore:
         """Names of all objects that were written so long ago."""
         store = self._slow
         with self._in_words():
-            found = [one for some in store.list() for one in some]
-        return [one["path"] for one in found if datetime.now(UTC) - one["last_modified"] > age]
+            found = [entry for some in store.list() for entry in some]
+        return [entry["path"] for entry in found if datetime.now(UTC) - entry["last_modified"] > age]

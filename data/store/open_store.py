@@ -108,7 +108,7 @@ def earlier(folder: Path, number: int | None, kept: Sequence[int]) -> list[int]:
     """
     found: list[int] = []
     limit = max(kept, default=0) if number is None else _built_on(folder, number)
-    while below := [one for one in kept if one <= limit]:
+    while below := [number_kept for number_kept in kept if number_kept <= limit]:
         found.append(below[0])
         limit = _built_on(folder, below[0])
     return found

@@ -19,7 +19,6 @@ import duckdb
 import polars as pl
 
 from data.store.check_store import rows_that_break_a_rule
-from data.store.kept_accuracy import ENDING as ACCURACY
 from data.store.local_copy import LocalCopy, local_copy
 from data.store.object_store import ObjectDamaged
 from data.store.open_store import (
@@ -40,6 +39,7 @@ from data.store.open_store import (
     sample_decisions_file,
 )
 from data.store.retention import LEAST_GENERATIONS, outlived
+from data.store.saved_accuracy import ENDING as ACCURACY
 from data.store.whole_files import replace_whole, sync
 
 FILE_LAYER = (

@@ -29,9 +29,9 @@ def outlived(published: Mapping[int, float], needed: Collection[int]) -> list[in
 
 def _setting(name: str) -> int | None:
     """A whole number of the environment; None where there is none. Raises StoreError for anything else."""
-    said = os.environ.get(name, "").strip()
-    if not said:
+    text = os.environ.get(name, "").strip()
+    if not text:
         return None
-    if not said.isascii() or not said.isdigit() or not 0 < len(said) <= MOST_DIGITS:
-        raise StoreError(f"{name} is {said[:20]!r}; a whole number is needed, such as 5. Change it or leave it out.")
-    return int(said)
+    if not text.isascii() or not text.isdigit() or not 0 < len(text) <= MOST_DIGITS:
+        raise StoreError(f"{name} is {text[:20]!r}; a whole number is needed, such as 5. Change it or leave it out.")
+    return int(text)

@@ -39,12 +39,12 @@ def brief_price(ask: Ask, agreement: Agreement, frozen: FrozenForecast | None) -
     exact = {name: mean for name, mean in summary.items() if mean is not None}
 
     def priced(commission: float | None) -> Price:
-        asked = PriceRequest(
+        request = PriceRequest(
             agreement.creator, tuple(code for code, _weight in agreement.markets), agreement.goal,
             order_margin=agreement.order_margin, per_thousand=agreement.per_thousand, commission=commission,
             fee=agreement.cost, currency=agreement.currency,
         )  # fmt: skip
-        return price_of_lines(ask, asked, lines, frozen.drawn, exact)
+        return price_of_lines(ask, request, lines, frozen.drawn, exact)
 
     is_example = agreement.commission is None
     try:
@@ -66,17 +66,17 @@ def price_blocks(found: BriefPrice) -> tuple[Block, ...]:
     named = [(*mark, False) for mark in marks]
     named += [(_("asking price"), price.asking_price, True)] if price.asking_price is not None else []
     named = sorted(named, key=lambda mark: mark[1])
-    said = [(name, words.amount(amount, price.currency)) for name, amount, _hollow in named]
+    amounts = [(name, words.amount(amount, price.currency)) for name, amount, _hollow in named]
     end = 1.1 * max(amount for _name, amount, _hollow in named) or 1.0
     places = tuple(
         Place(amount / end, f"{name}: {text}", is_hollow=is_hollow)
-        for (name, text), (_name, amount, is_hollow) in zip(said, named, strict=True)
+        for (name, text), (_name, amount, is_hollow) in zip(amounts, named, strict=True)
     )
-    alt = words.listing([f"{name} {text}" for name, text in said])
+    alt = words.listing([f"{name} {text}" for name, text in amounts])
     return (
         Text(price.because),
         MarkedLine(places, f"{words.capitalized(alt)}."),
-        Table((_("Price"), _("Amount")), tuple((words.capitalized(name), text) for name, text in said)),
+        Table((_("Price"), _("Amount")), tuple((words.capitalized(name), text) for name, text in amounts)),
         Text(worth_words(price.worth_basis), Tone.QUIET),
         *_deal(found, price),
     )

@@ -107,14 +107,24 @@ def _numbers(brief: TwoSided) -> Part | None:
 
 def _number(promise: TargetLine, brief: TwoSided) -> tuple[str, str, str]:
     whose = _("yours") if promise.line.side == Side.CREATOR else _("ours")
-    said = _("{label}: {target}").format(label=words.capitalized(promise.full_label), target=_target(promise, brief))
-    return promise.creator_words or promise.definition, whose, said
+    line_text = _("{label}: {target}").format(
+        label=words.capitalized(promise.full_label), target=_target(promise, brief)
+    )
+    return promise.creator_words or promise.definition, whose, line_text
 
 
 def _target(promise: TargetLine, brief: TwoSided) -> str:
     """As both signed it, else as somebody wrote it: a forecast is no wish of anybody's."""
     line, agreed = promise.line, brief.agreed
-    signed = [one for one in agreed.metrics if (one.name, one.side) == (line.name, line.side)] if agreed else []
+    signed = (
+        [
+            metric_line
+            for metric_line in agreed.metrics
+            if (metric_line.name, metric_line.side) == (line.name, line.side)
+        ]
+        if agreed
+        else []
+    )
     if agreed and signed and signed[0].target is not None:
         return replace(promise, line=signed[0]).target_words(agreed.currency)
     if promise.is_filled or line.target is None:

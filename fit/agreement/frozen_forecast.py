@@ -31,12 +31,12 @@ from fit.forecast import (
     count_own_orders,
     draw_together,
     exact_means,
+    inputs_of_lines,
     measured_kinds,
     ratios,
     read_stored,
     shown_currency,
     summarise,
-    terms_of_lines,
     unmeasured_kinds,
 )
 from fit.forecast import p_hit as p_hit_of
@@ -45,6 +45,7 @@ from fit.model import STAGES, WHOLE, kind_named
 
 Summary = dict[str, dict[str, float | None]]
 FIGURES = ("mean", "p10", "p50", "p90", "p_zero")
+INPUTS_KEY = "terms"  # what the documents of frozen forecasts call their inputs
 COUNT_ELSEWHERE = 3  # countries outside the market that are frozen, to say where the audience lives instead
 
 
@@ -64,7 +65,7 @@ class Audience:
 class FrozenForecast:
     """The forecast of an agreement.
 
-    generation, is_demo: which facts it was drawn from. deliverables: one a row of terms. cost: of all together.
+    generation, is_demo: which facts it was drawn from. deliverables: one a row of inputs. cost: of all together.
     audience: None where none was loaded. typical_share: of an audience in its own home market, from 0 to 1.
     has_own_rates: False where only the benchmark of comparable campaigns was
     known. summary: metric of TARGETS to mean, p10, p50, p90, p_zero (None where it cannot be known; of costs, mean is
@@ -79,7 +80,7 @@ class FrozenForecast:
     deliverables: tuple[Deliverable, ...]
     currency: str | None
     cost: float | None
-    terms: ForecastInputs
+    inputs: ForecastInputs
     audience: Audience | None
     typical_share: float
     has_own_rates: bool
@@ -92,11 +93,11 @@ class FrozenForecast:
     @cached_property
     def drawn(self) -> dict[str, np.ndarray]:
         """The futures that summary and p_hit count: metric to (2,000,), without what cannot be known."""
-        return futures_of(self.terms, self.cost)
+        return futures_of(self.inputs, self.cost)
 
     def futures(self, draws: int = DRAWS, seed: int = SEED) -> dict[str, np.ndarray]:
         """Draw futures of all deliverables together: metric to (draws,), without what cannot be known."""
-        return futures_of(self.terms, self.cost, draws, seed)
+        return futures_of(self.inputs, self.cost, draws, seed)
 
     def p_hit(self, name: str, target: float) -> float | None:
         """How likely a line is met, from 0 to 1; None for a metric that no forecast knows."""
@@ -109,14 +110,18 @@ class FrozenForecast:
 
     def as_json(self) -> dict[str, object]:
         """A document without NaN or infinity from which from_json makes the same value."""
-        plain = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "corrections"}
-        corrected = {"corrections": [vars(one) for one in self.corrections]} if self.corrections else {}
+        plain = {
+            INPUTS_KEY if field.name == "inputs" else field.name: getattr(self, field.name)
+            for field in fields(self)
+            if field.name != "corrections"
+        }
+        corrected = {"corrections": [vars(correction) for correction in self.corrections]} if self.corrections else {}
         return (
             plain
             | corrected
             | {
                 "deliverables": [vars(deliverable) for deliverable in self.deliverables],
-                "terms": {name: _plain(value) for name, value in vars(self.terms).items()},
+                INPUTS_KEY: {name: _plain(value) for name, value in vars(self.inputs).items()},
                 "audience": vars(self.audience) | {"elsewhere": dict(self.audience.elsewhere)}
                 if self.audience
                 else None,
@@ -132,7 +137,7 @@ class FrozenForecast:
         lived = content["audience"]
         values: dict[str, Any] = {
             "deliverables": tuple(Deliverable(**entry) for entry in content["deliverables"]),
-            "terms": _terms(content),
+            "inputs": _read_inputs(content),
             "audience": Audience(**lived | {"elsewhere": tuple(lived["elsewhere"].items())}) if lived else None,
             "targets": tuple(Target(**entry) for entry in content["targets"]),
             "unmeasured": tuple(content.get("unmeasured", ())),
@@ -158,23 +163,23 @@ def frozen_rates(ask: Ask, agreement: Agreement) -> FrozenForecast:
     """
     known = read_stored(ask, [agreement.creator])
     deliverables = merged_kinds(agreement.deliverables, measured_kinds(known))
-    terms, currency = terms_of_lines(known, lines_of_kinds(agreement, deliverables))
+    inputs, currency = inputs_of_lines(known, lines_of_kinds(agreement, deliverables))
     is_known = not known.creators.is_empty()
     if not is_known:
-        terms = _typical(terms, known)
+        inputs = _typical(inputs, known)
     generation = ask("generation").row(0, named=True)
-    futures = futures_of(terms, agreement.cost)
+    futures = futures_of(inputs, agreement.cost)
     return FrozenForecast(
         generation=generation["number"],
         is_demo=generation["is_demo"],
         deliverables=deliverables or (Deliverable(str(known.payoff_parts["deliverable"].first() or "post")),),
         currency=shown_currency(currency),
         cost=agreement.cost,
-        terms=terms,
+        inputs=inputs,
         audience=_audience(known, [code for code, _ in agreement.markets]),
         typical_share=known.facts["typical_in_market_share"],
         has_own_rates=is_known,
-        summary=summary_of(futures, agreement.cost, _exact_means(terms)),
+        summary=summary_of(futures, agreement.cost, _exact_means(inputs)),
         targets=tuple(_targets(futures, agreement)),
         unmeasured=unmeasured_kinds((item.kind for item in deliverables), known),
         order_campaigns=count_own_orders(known.own_order_values, agreement.creator, currency),
@@ -229,15 +234,15 @@ def _row(agreement: Agreement, item: Deliverable | None) -> dict[str, object]:
 
 
 def futures_of(
-    terms: ForecastInputs, cost: float | None, draws: int = DRAWS, seed: int = SEED
+    inputs: ForecastInputs, cost: float | None, draws: int = DRAWS, seed: int = SEED
 ) -> dict[str, np.ndarray]:
-    """Draw the futures of all lines of terms together: metric to (draws,), without what cannot be known.
+    """Draw the futures of all lines of inputs together: metric to (draws,), without what cannot be known.
 
     cost: of all lines together, None where it is not known. One line gives what fit.forecast.summary gives.
     """
-    lines = draw_together(terms, draws, seed)
+    lines = draw_together(inputs, draws, seed)
     totals = {name: values.sum(axis=0) for name, values in lines.items()}
-    together = combined_reach(terms, lines["reach"].max(axis=0), totals["reach"], seed)
+    together = combined_reach(inputs, lines["reach"].max(axis=0), totals["reach"], seed)
     with np.errstate(invalid="ignore"):
         totals["in_market_reach"] = np.round(together * np.nan_to_num(totals["in_market_reach"] / totals["reach"]))
     totals["reach"] = np.round(together)
@@ -256,10 +261,10 @@ def summary_of(
     return {name: _figures(name, futures, means, cost) for name in TARGETS}
 
 
-def _exact_means(terms: ForecastInputs) -> dict[str, float]:
+def _exact_means(inputs: ForecastInputs) -> dict[str, float]:
     """The exact means of all lines together: purchases add up, people reached do not."""
-    exact = {name: float(values.sum()) for name, values in exact_means(terms).items()}
-    if len(terms) > 1:
+    exact = {name: float(values.sum()) for name, values in exact_means(inputs).items()}
+    if len(inputs) > 1:
         del exact["in_market_reach"]
     return {name: value for name, value in exact.items() if not np.isnan(value)}
 
@@ -310,11 +315,11 @@ def _targets(futures: Mapping[str, np.ndarray], agreement: Agreement) -> Iterato
             yield Target(name, line.target, p_hit_of(futures, name, line.target))
 
 
-def _typical(terms: ForecastInputs, known: StoredBasis) -> ForecastInputs:
-    """The terms of a creator that nobody knows: typical, give or take what creators differ by."""
+def _typical(inputs: ForecastInputs, known: StoredBasis) -> ForecastInputs:
+    """The inputs of a creator that nobody knows: typical, give or take what creators differ by."""
     spread = np.array([known.facts[f"tau_{stage}"] for stage in STAGES])
-    count = len(terms)
-    return replace(terms, mean=np.zeros((count, 3)), covariance=np.repeat(np.diag(spread**2)[None], count, axis=0))
+    count = len(inputs)
+    return replace(inputs, mean=np.zeros((count, 3)), covariance=np.repeat(np.diag(spread**2)[None], count, axis=0))
 
 
 def _audience(known: StoredBasis, markets: Sequence[str]) -> Audience | None:
@@ -335,8 +340,8 @@ def _plain(value: np.ndarray | float) -> object:
     return np.where(np.isnan(value), np.array(None), value).tolist()
 
 
-def _terms(content: Mapping[str, Any]) -> ForecastInputs:
-    """The terms of a frozen forecast; one that was frozen before the fits' errors were kept has none."""
+def _read_inputs(content: Mapping[str, Any]) -> ForecastInputs:
+    """The inputs of a frozen forecast; one that was frozen before the fits' errors were kept has none."""
     count = len(content["deliverables"])
     unknown = np.full(count, np.nan)
     earlier: dict[str, Any] = {
@@ -350,5 +355,5 @@ def _terms(content: Mapping[str, Any]) -> ForecastInputs:
         "overlap_sd": 0.0,
         "reach_limit": 1.0,
     }
-    terms = {n: np.array(v, dtype=float) if isinstance(v, list) else v for n, v in content["terms"].items()}
-    return ForecastInputs(**earlier | terms)
+    inputs = {n: np.array(v, dtype=float) if isinstance(v, list) else v for n, v in content[INPUTS_KEY].items()}
+    return ForecastInputs(**earlier | inputs)

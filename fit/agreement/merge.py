@@ -46,7 +46,9 @@ class Merged:
 def merge_changes(begun: Agreement, mine: Agreement, theirs: Agreement) -> Merged:
     """Bring two changed agreements together, by what both began with."""
     clashes: list[Clash] = []
-    my_parts, their_parts = (dict.fromkeys(one.what for one in differences(begun, each)) for each in (mine, theirs))
+    my_parts, their_parts = (
+        dict.fromkeys(difference.what for difference in differences(begun, changed)) for changed in (mine, theirs)
+    )
     parts: dict[str, Any] = {part: getattr(mine, part) for part in my_parts if part not in their_parts}
     for part in (part for part in my_parts if part in their_parts):
         before, my_part, their_part = (getattr(version, part) for version in (begun, mine, theirs))
@@ -104,9 +106,9 @@ def _value_of_both(before: Any, mine: Any, theirs: Any) -> tuple[Any, bool]:
         return theirs, False
     if theirs == before:
         return mine, False
-    if all(isinstance(value, tuple) and all(isinstance(one, StrEnum) for one in value) for value in (mine, theirs)):
-        both = {one for one in (*mine, *theirs) if (one in mine and one in theirs) or one not in before}
-        return tuple(sorted(both, key=lambda one: ORDER.get(one, len(ORDER)))), False
+    if all(isinstance(value, tuple) and all(isinstance(entry, StrEnum) for entry in value) for value in (mine, theirs)):
+        both = {entry for entry in (*mine, *theirs) if (entry in mine and entry in theirs) or entry not in before}
+        return tuple(sorted(both, key=lambda entry: ORDER.get(entry, len(ORDER)))), False
     return theirs, True
 
 
@@ -134,9 +136,9 @@ def _entries_of_both(
     about = ENTRY_OF[part]
     old, my, their = ({about(row): row for row in rows} for rows in (before, mine, theirs))
     together = []
-    for one in dict.fromkeys([*their, *my]):
-        value, is_clash = _value_of_both(old.get(one), my.get(one), their.get(one))
-        clashes += [Clash(part, "text", my.get(one), their.get(one))] * is_clash
+    for subject in dict.fromkeys([*their, *my]):
+        value, is_clash = _value_of_both(old.get(subject), my.get(subject), their.get(subject))
+        clashes += [Clash(part, "text", my.get(subject), their.get(subject))] * is_clash
         together += [value] * (value is not None)
     return tuple(together)
 

@@ -75,8 +75,8 @@ class Partnership:
         if self.awaits and self.stage in AFTER_DRAFTING:
             missing = _("both sides") if len(self.awaits) > 1 else _(SIDE_WORDS[self.awaits[0]])
             is_first = self.stage == PartnershipStage.DRAFTED
-            said = _("{stage}, {sides} to sign") if is_first else _("{stage}, {sides} to sign again")
-            return said.format(stage=_(self.stage), sides=missing)
+            template = _("{stage}, {sides} to sign") if is_first else _("{stage}, {sides} to sign again")
+            return template.format(stage=_(self.stage), sides=missing)
         return _(self.stage)
 
 

@@ -75,15 +75,15 @@ def _by_target(rule: Rule, agreement: Agreement) -> tuple[Status, str, str]:
     later = _("The review checks it against what is measured.")
     if rule.value is None or target is None:
         return Status.NOT_CROSSED, "", later
-    said = words.exact(rule.metric, target, agreement.currency)
-    clause = _("target of {metric}: {target}").format(metric=words.metric(rule.metric), target=said)
+    target_text = words.exact(rule.metric, target, agreement.currency)
+    clause = _("target of {metric}: {target}").format(metric=words.metric(rule.metric), target=target_text)
     if not _is_beyond(target, rule.limit, rule.value):
         return Status.NOT_CROSSED, clause, later
     too_low = _("Target: {target}, agreed: at least {limit}.")
     too_high = _("Target: {target}, agreed: at most {limit}.")
     text = too_low if rule.limit is Limit.AT_LEAST else too_high
     limit = words.exact(rule.metric, rule.value, agreement.currency)
-    return Status.CROSSED, clause, text.format(target=said, limit=limit)
+    return Status.CROSSED, clause, text.format(target=target_text, limit=limit)
 
 
 def check_adjustment(

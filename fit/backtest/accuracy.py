@@ -142,9 +142,9 @@ class Accuracy:
         return {
             "quarters": list(self.walked.quarters),
             "count_campaigns": self.count_campaigns,
-            "metrics": {one.metric: one.as_json() for one in self.metrics},
+            "metrics": {entry.metric: entry.as_json() for entry in self.metrics},
             "p_hit_by_decile": [vars(decile) for decile in self.p_hit_by_decile],
-            "recalibration": [one.as_json() for one in self.recalibrations],
+            "recalibration": [entry.as_json() for entry in self.recalibrations],
             "because": self.because,
         }
 

@@ -130,14 +130,18 @@ def _share(part: str, whole: str, text: str) -> Callable[[HealthFacts], Figure]:
 
 def _in_band(facts: HealthFacts) -> Figure:
     """1 in band, .5 in doubt, 0 out of it; the worst metric that has enough results decides."""
-    enough = [one for one in facts.accuracy.metrics if one.held.count >= FEWEST_RESULTS] if facts.accuracy else []
-    if not enough or facts.accuracy is None:
-        most = max((one.held.count for one in facts.accuracy.metrics), default=0) if facts.accuracy else 0
+    well_known = (
+        [accuracy for accuracy in facts.accuracy.metrics if accuracy.held.count >= FEWEST_RESULTS]
+        if facts.accuracy
+        else []
+    )
+    if not well_known or facts.accuracy is None:
+        most = max((accuracy.held.count for accuracy in facts.accuracy.metrics), default=0) if facts.accuracy else 0
         text = _("at most {count} results of one metric to compare; from {needed} on they say whether ranges are right")
         return 0.5, text.format(count=words.count(most), needed=words.count(FEWEST_RESULTS))
-    levels = {one.metric: _level(one.held) for one in enough}
+    levels = {accuracy.metric: _level(accuracy.held) for accuracy in well_known}
     metric = min(levels, key=lambda name: levels[name])
-    held = next(one.held for one in enough if one.metric == metric)
+    held = next(accuracy.held for accuracy in well_known if accuracy.metric == metric)
     if levels[metric] == 1:
         metric, held = "", facts.accuracy.overall
     text = _("{share} of {count} results inside the likely range; {middle} of them above the middle forecast")

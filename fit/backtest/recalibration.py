@@ -90,7 +90,7 @@ class Recalibration:
 def recalibrations(walked: Walked) -> tuple[Recalibration, ...]:
     """What a correction of each metric with enough results promises; none for metrics with too few."""
     found = (_promised(metric, walked.outcomes.filter(pl.col("metric") == metric)) for metric in METRICS)
-    return tuple(one for one in found if one)
+    return tuple(recalibration for recalibration in found if recalibration)
 
 
 def tried_recalibrations(
@@ -104,24 +104,27 @@ def tried_recalibrations(
     judge: as in walk_forward(). One that fails is left out, and the others are tried again.
     """
     found = recalibrations(walked)
-    while promising := {one.metric for one in found if one.is_earned}:
-        rows = rows_of_corrections(one.correction for one in found)
+    while promising := {recalibration.metric for recalibration in found if recalibration.is_earned}:
+        rows = rows_of_corrections(recalibration.correction for recalibration in found)
 
         def with_corrections(known: Facts, rows: pl.DataFrame = rows) -> StoredBasis:
             stored = judge(known)
             return replace(stored, field_facts=pl.concat([stored.field_facts, rows]))
 
-        since = min(one.since for one in found if one.metric in promising)
+        since = min(recalibration.since for recalibration in found if recalibration.metric in promising)
         again = walk_forward(facts, quarter_number(since), progress, with_corrections)
-        found = tuple(_tried(one, walked, again) if one.metric in promising else one for one in found)
-        if promising == {one.metric for one in found if one.is_earned}:
+        found = tuple(
+            _tried(recalibration, walked, again) if recalibration.metric in promising else recalibration
+            for recalibration in found
+        )
+        if promising == {recalibration.metric for recalibration in found if recalibration.is_earned}:
             break
     return found
 
 
-def _tried(one: Recalibration, before: Walked, after: Walked) -> Recalibration:
+def _tried(recalibration: Recalibration, before: Walked, after: Walked) -> Recalibration:
     """A recalibration with what it brought when the later quarters were forecast anew."""
-    is_own = (pl.col("metric") == one.metric) & (pl.col("quarter") >= one.since)
+    is_own = (pl.col("metric") == recalibration.metric) & (pl.col("quarter") >= recalibration.since)
     names = ("campaign_key", "actual", "p10", "p90", "wis")
     rows = before.outcomes.filter(is_own).select(names)
     both = rows.join(after.outcomes.filter(is_own).select(names), on="campaign_key", suffix="_after")
@@ -130,9 +133,14 @@ def _tried(one: Recalibration, before: Walked, after: Walked) -> Recalibration:
     wide = (frame.filter(is_own).select(log_range.sum()).item() for frame in (after.outcomes, before.outcomes))
     held = (both.select(pl.col("actual").is_between(f"p10{of}", f"p90{of}").mean()).item() for of in ("", "_after"))
     return replace(
-        one, tried=both.height, width=max(1.0, next(wide) / max(next(wide), LEAST_HALF)), gain=float(gain.mean()),
-        gain_error=float(gain.std(ddof=1)) / sqrt(len(gain)), held_before=next(held), held_after=next(held),
-    )  # fmt: skip
+        recalibration,
+        tried=both.height,
+        width=max(1.0, next(wide) / max(next(wide), LEAST_HALF)),
+        gain=float(gain.mean()),
+        gain_error=float(gain.std(ddof=1)) / sqrt(len(gain)),
+        held_before=next(held),
+        held_after=next(held),
+    )
 
 
 def _promised(metric: str, rows: pl.DataFrame) -> Recalibration | None:

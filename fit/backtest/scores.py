@@ -30,11 +30,11 @@ def weighted_interval_score(actual: np.ndarray, quantiles: np.ndarray) -> np.nda
     >>> weighted_interval_score(np.array([np.e - 1]), np.zeros((1, 7))).round(6).tolist()
     [1.0]
     """
-    seen, said = np.log1p(actual), np.log1p(quantiles)
-    total = np.abs(seen - said[:, 3]) / 2
-    for at, held in enumerate(RANGES):
-        low, high, miss = said[:, 2 - at], said[:, 4 + at], 1 - held
-        outside = np.maximum(low - seen, 0) + np.maximum(seen - high, 0)
+    log_actual, log_quantiles = np.log1p(actual), np.log1p(quantiles)
+    total = np.abs(log_actual - log_quantiles[:, 3]) / 2
+    for number, held in enumerate(RANGES):
+        low, high, miss = log_quantiles[:, 2 - number], log_quantiles[:, 4 + number], 1 - held
+        outside = np.maximum(low - log_actual, 0) + np.maximum(log_actual - high, 0)
         total += miss / 2 * (high - low) + outside
     return np.asarray(total / (len(RANGES) + 0.5))
 
@@ -47,7 +47,7 @@ def tried_targets(actual: np.ndarray, futures: np.ndarray) -> tuple[np.ndarray, 
     """
     draws = futures.shape[1]
     targets = futures[:, (draws - np.round(TENTHS * draws)).astype(int)]
-    said = np.stack([(futures >= target[:, None]).mean(axis=1) for target in targets.T], axis=1)
+    chances = np.stack([(futures >= target[:, None]).mean(axis=1) for target in targets.T], axis=1)
     is_target = targets > 0
     hit = (actual[:, None] >= targets).astype(float)
-    return np.where(is_target, said, np.nan), np.where(is_target, hit, np.nan)
+    return np.where(is_target, chances, np.nan), np.where(is_target, hit, np.nan)

@@ -120,20 +120,20 @@ def _compared(
     asked: pl.DataFrame, past: pl.DataFrame, stored: StoredBasis, quarter: int
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Outcomes and tried targets of one quarter's campaigns."""
-    terms = inputs_of(asked.select(list(BRIEF_COLUMNS)), stored)
+    inputs = inputs_of(asked.select(list(BRIEF_COLUMNS)), stored)
     place = np.random.default_rng([SEED, quarter]).random((len(METRICS), asked.height))
     rivals = {metric: rival_quantiles(past, asked, metric, LEVELS) for metric in METRICS}
     outcomes, tried = [], []
     for first in range(0, asked.height, AT_ONCE):
         some = slice(first, first + AT_ONCE)
-        futures = draw(terms.take(some))
+        futures = draw(inputs.take(some))
         for at, metric in enumerate(METRICS):
             rows = asked[some]
             actual = rows[metric].cast(pl.Float64).to_numpy()
             known = np.flatnonzero(~np.isnan(actual) & ~np.isnan(futures[metric][:, 0]))
             drawn = np.sort(futures[metric][known], axis=1)
-            said, hit = tried_targets(actual[known], drawn)
-            tried.append(pl.DataFrame({"said": said.ravel(), "hit": hit.ravel()}))
+            chances, hit = tried_targets(actual[known], drawn)
+            tried.append(pl.DataFrame({"said": chances.ravel(), "hit": hit.ravel()}))
             raw, field = (quantiles[some][known] for quantiles in rivals[metric])
             outcomes.append(
                 rows[known].select(

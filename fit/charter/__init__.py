@@ -3,7 +3,6 @@
 Composed of an agreement (fit/agreement); what the store of decisions saves reaches it as arguments.
 """
 
-from fit.charter.amendment import changes
 from fit.charter.charter import Charter, charter_document, charter_json, compose, date_problems, hash_of, refusals
 from fit.charter.completeness import Missing, missing_parts, payment_hint, unwritten_parts, with_reason_left_out
 from fit.charter.red_line_clashes import red_line_clashes

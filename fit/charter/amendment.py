@@ -35,16 +35,16 @@ def changes(before: Agreement, now: Agreement) -> tuple[Difference, ...]:
     it has no such term."""
     absent = _("not in it")
     apart = tuple(differences(before, now))
-    parts = {one.what for one in apart}
+    parts = {difference.what for difference in apart}
     found = [
         Difference(_(what), said(before) or absent, said(now) or absent) for part, what, said in SINGLE if part in parts
     ]
     for part, term in LISTED.items():
-        for one in (one for one in apart if one.what == part):
-            old = dict([term(one.before, before.currency)] if one.before is not None else [])
-            new = dict([term(one.now, now.currency)] if one.now is not None else [])
+        for difference in (difference for difference in apart if difference.what == part):
+            old = dict([term(difference.before, before.currency)] if difference.before is not None else [])
+            new = dict([term(difference.now, now.currency)] if difference.now is not None else [])
             found += [Difference(what, old.get(what, absent), new.get(what, absent)) for what in {**new, **old}]
-    return tuple(one for one in found if one.before != one.now)
+    return tuple(difference for difference in found if difference.before != difference.now)
 
 
 # Terms that are one value: of which part, what they are called, and how the charter says them, "" for not at all.
@@ -73,21 +73,21 @@ SINGLE: tuple[tuple[str, str, Callable[[Agreement], str]], ...] = (
 
 
 def _metric(line: MetricLine, currency: str | None) -> tuple[str, str]:
-    known = TargetLine(line, METRICS.get(line.name), False, None, None, None, None)
+    target = TargetLine(line, METRICS.get(line.name), False, None, None, None, None)
     whose = {Side.CREATOR: _("creator delivers"), Side.BRAND: _("brand expects")}[line.side]
-    said = [known.target_words(currency), whose, *([_("matters to both")] if line.is_shared else [])]
-    return _("Metric: {text}").format(text=known.label), ", ".join(said)
+    terms = [target.target_words(currency), whose, *([_("matters to both")] if line.is_shared else [])]
+    return _("Metric: {text}").format(text=target.label), ", ".join(terms)
 
 
 def _red_line(line: RedLine, currency: str | None) -> tuple[str, str]:
     parts = [_("checked: {rule}").format(rule=rule_words(line.rule, currency))] if line.rule else []
-    said = "; ".join([*parts, *([plain(line.answer)] if line.answer else [])])
-    return _(RED_LINES[line.side]).format(text=plain(line.text)), said or _(THERE)
+    details = "; ".join([*parts, *([plain(line.answer)] if line.answer else [])])
+    return _(RED_LINES[line.side]).format(text=plain(line.text)), details or _(THERE)
 
 
 def _task(task: Task, _currency: str | None) -> tuple[str, str]:
-    said = _("until {day}").format(day=words.day(task.due)) if task.due else _("no day set")
-    return _(COMMITMENTS[task.owner]).format(text=plain(task.text)), said
+    deadline = _("until {day}").format(day=words.day(task.due)) if task.due else _("no day set")
+    return _(COMMITMENTS[task.owner]).format(text=plain(task.text)), deadline
 
 
 def _days(days: int | None) -> str:

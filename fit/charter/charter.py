@@ -221,8 +221,8 @@ def _parties(agreement: Agreement, context: CreatorContext) -> tuple[Points]:
 
 def _own_words(agreement: Agreement) -> tuple[Points]:
     unsaid = _unsaid(agreement, CharterPart.OWN_WORDS)
-    said = {"The brand": own_words(agreement, Side.BRAND), "The creator": own_words(agreement, Side.CREATOR)}
-    return (Points(tuple(f"{who}: {f'“{plain(text)}”' if text else unsaid}" for who, text in said.items())),)
+    own = {"The brand": own_words(agreement, Side.BRAND), "The creator": own_words(agreement, Side.CREATOR)}
+    return (Points(tuple(f"{who}: {f'“{plain(text)}”' if text else unsaid}" for who, text in own.items())),)
 
 
 def _success(charter: Charter) -> tuple[Table | Text, ...]:

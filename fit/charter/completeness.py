@@ -43,7 +43,7 @@ def missing_parts(agreement: Agreement) -> tuple[Missing, ...]:
 
 def unwritten_parts(agreement: Agreement) -> dict[CharterPart, str]:
     """What every part lacks that is not whole, left out with a reason or not, in the order of the charter."""
-    said = {
+    checks = {
         CharterPart.PARTIES: _parties(agreement),
         CharterPart.OWN_WORDS: _own_words(agreement),
         CharterPart.DELIVERABLES: "" if agreement.deliverables else _("No deliverable is named."),
@@ -60,7 +60,7 @@ def unwritten_parts(agreement: Agreement) -> dict[CharterPart, str]:
         else _("No red line is written down: what will each side not compromise on?"),
         CharterPart.ADJUSTMENT: _adjustment(agreement),
     }
-    return {part: sentence for part, sentence in said.items() if sentence}
+    return {part: sentence for part, sentence in checks.items() if sentence}
 
 
 def payment_hint(agreement: Agreement) -> str:

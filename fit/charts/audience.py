@@ -14,6 +14,7 @@ from fit.text import words
 ROOM_FOR_A_LABEL = 0.25  # share of the bar below which its label would not fit on a phone
 MAP_HEIGHT = 320  # pixels
 FEW_TICKS = 4  # of a chart that stands beside others: more run into each other
+MOST_COMPARED = 6  # countries of several charts beside each other, more where the market has more
 MOST_COUNTRIES = 12  # bars that fit one screen; the rest is one bar, and the table has them all
 UNKNOWN = phrase("unknown")
 KINDS = (phrase("in market"), phrase("elsewhere"), phrase("others"), UNKNOWN)
@@ -75,7 +76,7 @@ def audience_split(
     )
 
 
-def countries_to_compare(audiences: Sequence[pl.DataFrame], weights: Mapping[str, float], most: int = 6) -> list[str]:
+def countries_to_compare(audiences: Sequence[pl.DataFrame], weights: Mapping[str, float]) -> list[str]:
     """The target countries, then the largest others of all audiences, so that several charts show the same rows."""
     others = pl.concat([a.select("country", "audience_share") for a in audiences]) if audiences else pl.DataFrame()
     if others.is_empty():
@@ -85,7 +86,7 @@ def countries_to_compare(audiences: Sequence[pl.DataFrame], weights: Mapping[str
         .agg(pl.col("audience_share").max())
         .sort("audience_share", "country", descending=[True, False])
     )
-    return [*weights, *[c for c in largest["country"] if c not in weights][: max(0, most - len(weights))]]
+    return [*weights, *[c for c in largest["country"] if c not in weights][: max(0, MOST_COMPARED - len(weights))]]
 
 
 def _country_rows(
@@ -146,7 +147,6 @@ def audience_against_target(
     weights: Mapping[str, float],
     unknown: float,
     *,
-    who: str | None = None,
     shown: Sequence[str] | None = None,
     largest: float | None = None,
     count_total: int | None = None,
@@ -176,7 +176,7 @@ def audience_against_target(
         figure,
         title,
         _("Share of {who} per country. Blue: your markets; mark: weight in the brief; hatched: unknown.").format(
-            who=who or _("the audience")
+            who=_("the audience")
         ),
         _("{title}; {in_market} lives in the target markets and {unknown} is unknown.").format(
             title=title, in_market=words.percent(in_market), unknown=words.percent(unknown)

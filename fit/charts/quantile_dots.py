@@ -3,7 +3,7 @@
 Readers decide better with them than with bars or with words alone (Kay et al., CHI 2016; Fernandes et al., CHI 2018).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import plotly.graph_objects as go
@@ -11,7 +11,7 @@ import polars as pl
 
 from fit.charts.drawing import TICK_SIZE, Above, Chart, annotations_of, layout_of, marks
 from fit.charts.palette import Colours, colours
-from fit.forecast import DOTS, QUANTILES, dots_of, needs_roots, place_dots, summarise
+from fit.forecast import DOTS, dots_of, needs_roots, place_dots
 from fit.locale import _
 from fit.metrics import METRICS
 from fit.text import chart_text, plain, words
@@ -50,15 +50,15 @@ def quantile_dots(
     *,
     target: float | None = None,
     currency: str | None = None,
-    said: Sequence[Mapping[str, float | None]] = (),
+    finding: str = "",
     dark: bool = False,
 ) -> Chart:
     """Twenty dots a row on one scale from zero, of roots where rows differ widely, as in every document.
 
     Dots are filled where the target is reached, hollow where it is missed.
 
-    rows: who (text, "" for one creator alone) and the drawn values of a metric that is better when larger. said: mean,
-    p10 and p90 of each row as its forecast has them, for the title; left out, it says the range of all drawn values.
+    rows: who (text, "" for one creator alone) and the drawn values of a metric that is better when larger. finding: the
+    title where there is no target, of the forecast's own numbers: what a title says is never read off the dots.
     """
     own = colours(dark)
     drawn = [(who, dots_of(values)) for who, values in rows]
@@ -83,7 +83,7 @@ def quantile_dots(
     figure = go.Figure(traces, axes | {"annotations": annotations_of(names)})
     if target is not None:
         figure.add_vline(x=float(scale(target)), line={"color": own.target, "width": 2})
-    title = _hits(drawn, metric, target, currency) if target is not None else _finding(rows, metric, currency, said)
+    title = _hits(drawn, metric, target, currency) if target is not None else finding
     subtitle = _subtitle(metric, target, currency) + (_("; small numbers are spread out") if is_root else "")
     return Chart(figure, title, subtitle, f"{title}.", _table(drawn, target))
 
@@ -131,37 +131,6 @@ def _hits(drawn: Sequence[tuple[str, np.ndarray]], metric: str, target: float, c
             metric=name, most=counts[0], least=counts[-1], wanted=wanted
         )
     return _("{metric}: {found} reach {wanted}").format(metric=name, found=words.listing(counts), wanted=wanted)
-
-
-def _finding(
-    rows: Sequence[tuple[str, np.ndarray]],
-    metric: str,
-    currency: str | None,
-    said: Sequence[Mapping[str, float | None]],
-) -> str:
-    """What is expected and its range, or who has most: in the forecast's own numbers, never read off the dots."""
-    name, stored = words.capitalized(words.metric(metric)), said or [_summary(values) for _who, values in rows]
-    who, most = max(
-        ((who, one) for (who, _values), one in zip(rows, stored, strict=True)), key=lambda row: _mean(row[1])
-    )
-    centre = words.about_expected(metric, _mean(most), currency)
-    if len(rows) > 1:
-        sentence = _("{metric}: most with {who}, {centre}") if said else _("{metric}: most with {who}")
-        return sentence.format(metric=name, who=plain(who), centre=centre)
-    low, high = words.measure(metric, most["p10"]), words.measure(metric, most["p90"], currency)
-    sentence = _("{metric}: {low} to {high}")
-    if said:
-        sentence = _("{metric}: {centre} ({low} to {high})")
-    return sentence.format(metric=name, centre=centre, low=low, high=high)
-
-
-def _mean(summary: Mapping[str, float | None]) -> float:
-    return summary["mean"] or 0.0
-
-
-def _summary(values: np.ndarray) -> dict[str, float | None]:
-    """Mean, p10 and p90 of all drawn values, as a forecast summarises them."""
-    return dict(zip(("mean", *QUANTILES, "p_zero"), summarise(values[None])[0].tolist(), strict=True))
 
 
 def _reached(who: str, number: int) -> str:

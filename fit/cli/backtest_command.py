@@ -32,7 +32,7 @@ def backtest(arguments: Namespace) -> ExitCode:
         bar.close()
     folder = store.store_folder(arguments.store)
     if since is None:
-        store.keep_accuracy(folder, generation.number, *accuracy.counts)
+        store.save_accuracy(folder, generation.number, *accuracy.counts)
     closed = deciding(arguments, lambda decisions: decisions.reviews()) if has_decisions(arguments) else []
     record = compute_track_record(past_forecasts(closed))
     health = health_of(ask, accuracy, date.today())
@@ -62,7 +62,7 @@ def _apply(arguments: Namespace, generation: int, accuracy: Accuracy) -> int | N
     finally:
         bar.close()
     if number is not None:
-        store.keep_accuracy(folder, number, *accuracy.counts)
+        store.save_accuracy(folder, number, *accuracy.counts)
         note_activity(arguments, Did.CORRECT, str(number))
     return number
 
@@ -80,11 +80,11 @@ def _quarter(text: str | None) -> int | None:
 def _print(accuracy: Accuracy, health: tuple[Finding, ...], of_charters: str) -> None:
     """The answer, a line for each metric, the chances of targets, what closed reviews add, and the health card."""
     print(accuracy.because)
-    for one in accuracy.metrics:
-        low, high = one.held.interval
-        score = "" if one.wis_against_raw is None else f"; score against own past rate {one.wis_against_raw:.2f}"
+    for past in accuracy.metrics:
+        low, high = past.held.interval
+        score = "" if past.wis_against_raw is None else f"; score against own past rate {past.wis_against_raw:.2f}"
         print(
-            f"  {words.metric(one.metric)}: {one.held.share:.0%} of {one.held.count:,} inside the likely range "
+            f"  {words.metric(past.metric)}: {past.held.share:.0%} of {past.held.count:,} inside the likely range "
             f"({low:.0%} to {high:.0%}){score}"
         )
     for correction in accuracy.recalibrations:

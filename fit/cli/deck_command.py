@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from data.decisions import Did
-from data.store import kept_accuracy, store_folder
+from data.store import saved_accuracy, store_folder
 from fit.backtest import accuracy_line
 from fit.brief import BriefError, parse_deliverable
 from fit.cli.brief_arguments import brief_of
@@ -25,7 +25,7 @@ def deck(arguments: Namespace) -> ExitCode:
     except BriefError as error:
         raise WrongUsage(error) from error
     generation = opened(arguments)
-    ask, checked = asking(generation), kept_accuracy(store_folder(arguments.store), generation.number)
+    ask, checked = asking(generation), saved_accuracy(store_folder(arguments.store), generation.number)
     names = ask("creator_names").rows()
     for creator_id in creators:
         if creator_id not in {known for known, _ in names}:

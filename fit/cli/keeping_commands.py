@@ -58,11 +58,14 @@ def _in_words(held: Manifest) -> str:
 
 
 def _list_backups(arguments: Namespace, folder: Path) -> ExitCode:
-    known = known_backups(folder)
+    backups = [(written, Path(written.file).exists()) for written in known_backups(folder)]
     if arguments.json:
-        print_json({"backups": [{**vars(one), "is_there": Path(one.file).exists()} for one in known]})
+        print_json({"backups": [{**vars(written), "is_there": is_there} for written, is_there in backups]})
     else:
-        lines = [f"{one.written_at}  {one.file}{'' if Path(one.file).exists() else '  (not found)'}" for one in known]
+        lines = [
+            f"{written.written_at}  {written.file}{'' if is_there else '  (not found)'}"
+            for written, is_there in backups
+        ]
         print("\n".join(lines) or f"No backup of {folder} was written yet.")
     return ExitCode.DONE
 
@@ -152,17 +155,18 @@ def activity(arguments: Namespace) -> ExitCode:
         found = deciding(arguments, lambda d: d.activity().newest(who=arguments.who, what=wanted, most=arguments.top))
     rows = [
         {
-            "activity_id": one.activity_id, "at": one.at.isoformat(timespec="seconds"), "who": one.actor.who,
-            "through": one.actor.through.value, "what": one.what.value, "on_what": list(one.on_what),
+            "activity_id": entry.activity_id, "at": entry.at.isoformat(timespec="seconds"), "who": entry.actor.who,
+            "through": entry.actor.through.value, "what": entry.what.value, "on_what": list(entry.on_what),
         }
-        for one in found
+        for entry in found
     ]  # fmt: skip
     if arguments.json:
         print_json({"activity": rows})
         return ExitCode.DONE
-    for one in found:
-        on_what = f": {', '.join(one.on_what)}" if one.on_what else ""
-        print(f"{one.at:%Y-%m-%d %H:%M} UTC  {one.actor.who or 'somebody'} ({one.actor.through}) {one.what}{on_what}")
+    for entry in found:
+        on_what = f": {', '.join(entry.on_what)}" if entry.on_what else ""
+        who = entry.actor.who or "somebody"
+        print(f"{entry.at:%Y-%m-%d %H:%M} UTC  {who} ({entry.actor.through}) {entry.what}{on_what}")
     if not found:
         print("Nothing was noted yet.")
     return ExitCode.DONE
@@ -188,11 +192,15 @@ def members(arguments: Namespace) -> ExitCode:
     if arguments.json:
         of_setting = [{"email": email, "role": Role.ADMIN, "noted_by": None, "since": None} for email in always]
         print_json({"members": of_setting + [
-            {"email": one.email, "role": one.role, "noted_by": one.noted_by, "since": one.at} for one in listed
+            {"email": member.email, "role": member.role, "noted_by": member.noted_by, "since": member.at}
+            for member in listed
         ]})  # fmt: skip
         return ExitCode.DONE
     lines = [f"{email}  admin, always (CREATOR_FIT_ADMINS)" for email in always]
-    lines += [f"{one.email}  {one.role} since {one.at:%Y-%m-%d}, by {one.noted_by or 'command line'}" for one in listed]
+    lines += [
+        f"{member.email}  {member.role} since {member.at:%Y-%m-%d}, by {member.noted_by or 'command line'}"
+        for member in listed
+    ]
     print("\n".join(lines) or "Nobody is on the list. With sign-in, nobody would get in.")
     return ExitCode.DONE
 

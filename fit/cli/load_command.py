@@ -39,8 +39,8 @@ def load(arguments: Namespace) -> ExitCode:
     folder, paths = store.store_folder(arguments.store), [Path(path) for path in arguments.paths]
     before = store.current(folder)
     try:
-        said = {name: getattr(arguments, name) for name in ("campaign", "date", "currency", "platform")}
-        given = {name: value for name, value in said.items() if value is not None} | {"code": _codes(arguments)}
+        texts = {name: getattr(arguments, name) for name in ("campaign", "date", "currency", "platform")}
+        given = {name: value for name, value in texts.items() if value is not None} | {"code": _codes(arguments)}
         options = Options(arguments.creator, arguments.market, arguments.kind, _mapping(arguments)).but(given)
         rates, own, now = _rates(arguments), _file_options(arguments), datetime.now()
         if not paths and not rates:

@@ -32,21 +32,21 @@ FILTERS = ("market", "platform", "vertical", "followers", "min_share", "delivera
 
 def plan(arguments: Namespace) -> ExitCode:
     """Choose what to book for a budget."""
-    asked, currency = _request(arguments), currency_of(arguments)
+    request, currency = _request(arguments), currency_of(arguments)
     deliverables = [_deliverable(text) for text in arguments.deliverable]
     brief = None if arguments.briefs else _brief_of(arguments)
     generation = opened(arguments)
     ask = asking(generation)
-    _check_creators(ask, (*asked.must, *asked.without))
+    _check_creators(ask, (*request.must, *request.without))
     try:
         if brief is None:
             lines = lines_of_file(arguments.briefs, set(ask("creator_names")["creator_id"]))
-            _check_markets(asked, [code for market in lines["market"].unique() for code in market.split("+")])
-            candidates = candidates_of_lines(ask, lines, arguments.goal, currency, tuple(asked.at_least))
+            _check_markets(request, [code for market in lines["market"].unique() for code in market.split("+")])
+            candidates = candidates_of_lines(ask, lines, arguments.goal, currency, tuple(request.at_least))
         else:
-            candidates = candidates_of_brief(ask, brief, deliverables, currency, tuple(asked.at_least))
+            candidates = candidates_of_brief(ask, brief, deliverables, currency, tuple(request.at_least))
         with _quiet_solver():
-            made = make_plan(candidates, asked)
+            made = make_plan(candidates, request)
     except PlanRefused as error:
         raise Refused(str(error)) from error
     if arguments.json:
@@ -115,7 +115,7 @@ def _request(arguments: Namespace) -> PlanRequest:
         targets = tuple(dict(map(parse_target, arguments.target)).items())
     except BriefError as error:
         raise WrongUsage(error) from error
-    asked = PlanRequest(
+    request = PlanRequest(
         budget,
         fewest,
         most,
@@ -128,8 +128,8 @@ def _request(arguments: Namespace) -> PlanRequest:
         arguments.quarters,
     )
     if not arguments.briefs:
-        _check_markets(asked, [market_code(text.partition("=")[0]) for text in arguments.market])
-    return asked
+        _check_markets(request, [market_code(text.partition("=")[0]) for text in arguments.market])
+    return request
 
 
 def _range(text: str | None) -> tuple[int, int | None]:
@@ -161,8 +161,8 @@ def _at_least(text: str) -> tuple[str, float]:
     return market_code(code), least
 
 
-def _check_markets(asked: PlanRequest, markets: Sequence[str]) -> None:
-    for code in asked.at_least:
+def _check_markets(request: PlanRequest, markets: Sequence[str]) -> None:
+    for code in request.at_least:
         if code not in markets:
             raise WrongUsage(f"--at-least names {code}, which is none of the markets: {listing(sorted(set(markets)))}.")
 

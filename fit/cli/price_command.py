@@ -14,14 +14,14 @@ from fit.text import words
 
 def price(arguments: Namespace) -> ExitCode:
     """Price one line of one creator."""
-    asked = _request(arguments)
+    request = _request(arguments)
     generation = opened(arguments)
     ask = asking(generation)
     names = ask("creator_names").rows()
-    if asked.creator_id not in {creator_id for creator_id, _ in names}:
-        raise unknown_creator(asked.creator_id, names)
+    if request.creator_id not in {creator_id for creator_id, _ in names}:
+        raise unknown_creator(request.creator_id, names)
     try:
-        priced = price_of(ask, asked)
+        priced = price_of(ask, request)
     except PlanRefused as error:
         raise Refused(str(error)) from error
     if arguments.json:

@@ -93,8 +93,8 @@ def export(arguments: Namespace) -> ExitCode:
         _in_folder(folder / name).write_text(text, encoding="utf-8")
     if agreements:
         counts = [sum(name.startswith(kind) for name in agreements) for kind in ("charters", "drafts")]
-        said = (counted(counts[0], "charter", "charters"), counted(counts[1], "draft", "drafts"))
-        print(f"Wrote {' and '.join(said)} to {folder}.")
+        decisions_left = (counted(counts[0], "charter", "charters"), counted(counts[1], "draft", "drafts"))
+        print(f"Wrote {' and '.join(decisions_left)} to {folder}.")
     for name, frame in lines.items():
         (folder / name).write_text(csv_text(frame), encoding="utf-8")
         wrote_table(frame, folder / name)

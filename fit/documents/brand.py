@@ -21,6 +21,9 @@ MOST_LOGO_BYTES = 500_000
 MOST_PIXELS = 4000  # on either side
 MOST_NAME = 60  # letters
 LOGOS = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
+DRAWN_AT = 300  # pixels per inch of a drawing's own size
+LOGO_PAGE = """#set page(width: auto, height: auto, margin: 0pt, fill: none)
+#image(bytes(json(bytes(sys.inputs.logo))), format: "svg", height: 1in)"""
 OUTSIDE = re.compile(
     rb"<!DOCTYPE|<!ENTITY|<script|<foreignObject"
     rb"|(href|src)\s*=\s*[\"'](?!#|data:image/)|url\(\s*[\"']?(?!#)",
@@ -43,6 +46,15 @@ class Logo:
     def address(self) -> str:
         """The picture as an address that carries it, for HTML."""
         return f"data:{self.kind};base64,{b64encode(self.content).decode()}"
+
+    def as_pixels(self) -> bytes:
+        """As PNG or JPEG, for programs that show no drawings; a drawing is drawn one inch high."""
+        if self.kind != "image/svg+xml":
+            return self.content
+        import typst
+
+        numbers = str(list(self.content)).replace(" ", "")
+        return typst.compile(LOGO_PAGE.encode(), format="png", ppi=DRAWN_AT, sys_inputs={"logo": numbers})
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,6 @@ from pptx.util import Emu, Inches
 
 from fit.charts import LIGHT
 from fit.documents.brand import Brand
-from fit.documents.logo import as_pixels
 
 WIDTH, HEIGHT = 13.333, 7.5  # inches, 16:9
 EDGE = 0.6  # inches left and right of everything
@@ -73,7 +72,7 @@ def blank(brand: Brand) -> presentation.Presentation:
 def _place_logo(layout: SlideLayout, brand: Brand) -> None:
     """The logo in its place, at the right end of it; a drawing is turned into pixels, which every program shows."""
     assert brand.logo is not None
-    content = as_pixels(brand.logo)
+    content = brand.logo.as_pixels()
     picture, identity = layout.part.get_or_add_image_part(BytesIO(content))
     wide, tall = picture.image.size
     left, top, width, height = LOGO

@@ -115,7 +115,7 @@ def story_workbook(story: Story) -> bytes:
 
 def story_csv(story: Story) -> str:
     """A row a creator: judgement and forecast, sources, then generation, dates and demo; texts guarded."""
-    sources = pl.DataFrame([_source_cells(told) for told in story.creators], infer_schema_length=None)
+    sources = pl.DataFrame([_source_cells(creator) for creator in story.creators], infer_schema_length=None)
     made = {"generation": story.generation, "generation_date": story.built_on, "date": story.made_on}
     rows = pl.concat([_shortlist(story), sources], how="horizontal").with_columns(
         **{column: pl.lit(value) for column, value in made.items()}, demo=pl.lit(story.is_demo)
@@ -138,7 +138,7 @@ def _summary(sheet: Worksheet, story: Story) -> None:
 
     def priced(values: list[object]) -> list[object]:
         """The cells of a row, without price, currency and cost of one where they are hidden."""
-        return [one for at, one in enumerate(values) if not (story.hides_prices and at in (2, 3, 7))]
+        return [value for at, value in enumerate(values) if not (story.hides_prices and at in (2, 3, 7))]
 
     bold = Font(bold=True)
     _put(sheet, 1, [section.title], Font(bold=True, size=16))
@@ -146,24 +146,24 @@ def _summary(sheet: Worksheet, story: Story) -> None:
     _put(sheet, 4, priced([_("In all"), _("Creators"), _("Price"), _("Currency"), what, low, high, each]), bold)
     row = 5
     for group, name in ((Group.BOOK, _("To book")), (Group.PILOT, _("To test first"))):
-        of_one = of_group(ordered, group)
-        if of_one:
-            total = total_of(of_one, story.brief)
+        members = of_group(ordered, group)
+        if members:
+            total = total_of(members, story.brief)
             price = total.costs[total.currency] if total.currency else None
-            found = total.expected
-            numbers = [found.mean, found.p10, found.p90, found.cost_per_outcome]
-            _put(sheet, row, priced([name, len(of_one), price, total.currency or _("several"), *numbers]))
+            expected = total.expected
+            numbers = [expected.mean, expected.p10, expected.p90, expected.cost_per_outcome]
+            _put(sheet, row, priced([name, len(members), price, total.currency or _("several"), *numbers]))
             row += 1
     row += 1
     head = priced([_("Creator"), _("What to do"), _("Price"), _("Currency"), what, low, high, each, _("Main risk")])
     _put(sheet, row, head, bold)
     first = row
-    for told in ordered:
+    for creator in ordered:
         row += 1
-        found, asked = expected_of(told.expected, story.brief.goal), told.expected.asked
-        numbers = [found.mean, found.p10, found.p90, found.cost_per_outcome]
-        texts = [told.name, what_to_do(told.candidate, story.brief)]
-        _put(sheet, row, priced([*texts, asked.cost, asked.currency, *numbers, risk_or_reason(told, story.brief)]))
+        expected, asked = expected_of(creator.expected, story.brief.goal), creator.expected.asked
+        numbers = [expected.mean, expected.p10, expected.p90, expected.cost_per_outcome]
+        texts = [creator.name, what_to_do(creator.candidate, story.brief)]
+        _put(sheet, row, priced([*texts, asked.cost, asked.currency, *numbers, risk_or_reason(creator, story.brief)]))
     for risk in (*section.points[-1:], section.request, section.source, story.imprint):
         row += 2 if risk == section.points[-1] else 1
         _put(sheet, row, [risk], Font(bold=risk == section.request))
@@ -199,50 +199,60 @@ def _plain(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _shortlist(story: Story) -> pl.DataFrame:
     """A row a creator; names of columns are those of `shortlist --csv` where it has them."""
-    rows = [_judged(story, told) | _expected(told) | {"because": told.candidate.because} for told in story.creators]
+    rows = [
+        _judged(story, creator) | _expected(creator) | {"because": creator.candidate.because}
+        for creator in story.creators
+    ]
     return pl.DataFrame(rows, infer_schema_length=None)
 
 
 def _recommendation(story: Story) -> pl.DataFrame:
     """A row a creator in the order of what to do: what it brings, what that costs, where the audience lives."""
     rows = [
-        {"creator_name": told.name, "what_to_do": what_to_do(told.candidate, story.brief)}
-        | _outcome(story, told)
-        | {"main_risk": risk_or_reason(told, story.brief), "creator_id": told.candidate.creator_id}
-        for told in by_group(story.creators)
+        {"creator_name": creator.name, "what_to_do": what_to_do(creator.candidate, story.brief)}
+        | _outcome(story, creator)
+        | {"main_risk": risk_or_reason(creator, story.brief), "creator_id": creator.candidate.creator_id}
+        for creator in by_group(story.creators)
     ]
     return pl.DataFrame(rows, infer_schema_length=None)
 
 
-def _outcome(story: Story, told: CreatorStory) -> dict[str, object]:
+def _outcome(story: Story, creator: CreatorStory) -> dict[str, object]:
     """What one standard deliverable brings, what that costs, and the share of each market."""
-    one, expected = told.candidate, told.candidate.expected
+    candidate, expected = creator.candidate, creator.candidate.expected
     is_sales = story.brief.goal == Goal.CONVERSION
     row: dict[str, object] = {"expected_of": words.metric(expected.metric)}
     row |= {f"expected_{part}": getattr(expected, part) for part in ("mean", "p10", "p90")}
     row |= {"cost_per_purchase" if is_sales else "cost_per_1000_people_reached": expected.cost_per_outcome}
-    row |= {"price": one.cost, "price_currency": one.currency, "price_basis": price_basis(one)}
-    row |= {f"{code}_share": one.shares.get(code) for code in story.brief.weights}
-    gaps = words.listing([words.country(code) for code in one.gaps])
+    row |= {"price": candidate.cost, "price_currency": candidate.currency, "price_basis": price_basis(candidate)}
+    row |= {f"{code}_share": candidate.shares.get(code) for code in story.brief.weights}
+    gaps = words.listing([words.country(code) for code in candidate.gaps])
     return row | {"gaps": gaps or None}
 
 
-def _judged(story: Story, told: CreatorStory) -> dict[str, object]:
-    one = told.candidate
-    row: dict[str, object] = {"creator_id": one.creator_id, "creator_name": one.creator_name, "group": one.group.value}
-    row |= _outcome(story, told) | {"expected_p_zero": one.expected.p_zero, "expected_per_1000": one.expected.per_1000}
-    row |= {column: getattr(one, column) for column in AS_JUDGED}
-    row |= {"in_market_reach": one.reached_there, "count_matching": story.count_matching}
+def _judged(story: Story, creator: CreatorStory) -> dict[str, object]:
+    candidate = creator.candidate
+    row: dict[str, object] = {
+        "creator_id": candidate.creator_id,
+        "creator_name": candidate.creator_name,
+        "group": candidate.group.value,
+    }
+    row |= _outcome(story, creator) | {
+        "expected_p_zero": candidate.expected.p_zero,
+        "expected_per_1000": candidate.expected.per_1000,
+    }
+    row |= {column: getattr(candidate, column) for column in AS_JUDGED}
+    row |= {"in_market_reach": candidate.reached_there, "count_matching": story.count_matching}
     for stage in words.STAGE_WORDS:
         parts = ("index", "low", "high", "measured", "count_campaigns")
-        row |= {f"{stage}_{part}": getattr(one.stages[stage], part) for part in parts}
-    row |= {f"role_{part}": getattr(one.role, part) for part in ("label", "confidence", "p_conversion")}
-    row |= {f"payoff_{goal}": payoff for goal, payoff in one.payoff.items()}
-    return row | {"payoff_basis": one.payoff_basis}
+        row |= {f"{stage}_{part}": getattr(candidate.stages[stage], part) for part in parts}
+    row |= {f"role_{part}": getattr(candidate.role, part) for part in ("label", "confidence", "p_conversion")}
+    row |= {f"payoff_{goal}": payoff for goal, payoff in candidate.payoff.items()}
+    return row | {"payoff_basis": candidate.payoff_basis}
 
 
-def _expected(told: CreatorStory) -> dict[str, object]:
-    asked, outlook = told.expected.asked, told.expected.outlook
+def _expected(creator: CreatorStory) -> dict[str, object]:
+    asked, outlook = creator.expected.asked, creator.expected.outlook
     row: dict[str, object] = {
         "deliverable": asked.deliverable,
         "count_deliverables": asked.count,
@@ -258,30 +268,30 @@ def _expected(told: CreatorStory) -> dict[str, object]:
     return row
 
 
-def _who(told: CreatorStory) -> dict[str, object]:
-    return {"creator_id": told.candidate.creator_id, "creator_name": told.name}
+def _who(creator: CreatorStory) -> dict[str, object]:
+    return {"creator_id": creator.candidate.creator_id, "creator_name": creator.name}
 
 
 def _audience(story: Story) -> pl.DataFrame:
     """A row a country and creator; the unknown part is a row without a country, a creator without audience one too."""
     weights = story.brief.weights
     rows = []
-    for told in story.creators:
-        measured = {key: (told.source or {}).get(key) for key in ("audience_type", "source", "as_of")}
-        for code, share in told.audience.select("country", "audience_share").rows():
+    for creator in story.creators:
+        measured = {key: (creator.source or {}).get(key) for key in ("audience_type", "source", "as_of")}
+        for code, share in creator.audience.select("country", "audience_share").rows():
             row = {"country": code, "country_name": words.country(code), "audience_share": share}
-            rows.append(_who(told) | row | {"weight_in_brief": weights.get(code)} | measured)
-        missing = {"country": None, "country_name": _("unknown"), "audience_share": told.candidate.unknown_share}
-        rows.append(_who(told) | missing | {"weight_in_brief": None} | measured)
+            rows.append(_who(creator) | row | {"weight_in_brief": weights.get(code)} | measured)
+        missing = {"country": None, "country_name": _("unknown"), "audience_share": creator.candidate.unknown_share}
+        rows.append(_who(creator) | missing | {"weight_in_brief": None} | measured)
     return pl.DataFrame(rows, infer_schema_length=None)
 
 
 def _strengths(story: Story) -> pl.DataFrame:
     """A row a creator and stage: index and its 80 % interval, and the events of the trials behind it."""
     rows = [
-        _who(told) | {"stage": words.stage(stage)} | vars(told.candidate.stages[stage])
-        | {"events": told.sums[f"{stage}_events"], "trials": told.sums[f"{stage}_trials"]}
-        for told in story.creators
+        _who(creator) | {"stage": words.stage(stage)} | vars(creator.candidate.stages[stage])
+        | {"events": creator.sums[f"{stage}_events"], "trials": creator.sums[f"{stage}_trials"]}
+        for creator in story.creators
         for stage in words.STAGE_WORDS
     ]  # fmt: skip
     return pl.DataFrame(rows, infer_schema_length=None)
@@ -290,11 +300,11 @@ def _strengths(story: Story) -> pl.DataFrame:
 def _forecast(story: Story) -> pl.DataFrame:
     """A row a creator and metric; blank where it cannot be known."""
     rows = []
-    for told in story.creators:
-        outlook = told.expected.outlook
+    for creator in story.creators:
+        outlook = creator.expected.outlook
         targets = {target.metric: target for target in outlook.targets}
         for metric in dict.fromkeys((*FORECAST_METRICS, *targets)):
-            if told.hides_price and metric in COST_METRICS:
+            if creator.hides_price and metric in COST_METRICS:
                 continue
             target, values = targets.get(metric), outlook.metrics.get(metric, {})
             row: dict[str, object] = {
@@ -303,19 +313,19 @@ def _forecast(story: Story) -> pl.DataFrame:
             }
             row |= {part: values.get(part) for part in ("mean", "p10", "p50", "p90", "p_zero")}
             row |= {"currency": outlook.currency if LIBRARY[metric].unit == "amount" else None}
-            rows.append(_who(told) | row | {"target": target and target.target, "p_hit": target and target.p_hit})
+            rows.append(_who(creator) | row | {"target": target and target.target, "p_hit": target and target.p_hit})
     return pl.DataFrame(rows, infer_schema_length=None)
 
 
 def _sources(story: Story) -> pl.DataFrame:
     """A row a creator and figure: what it rests on, the files, the dates, and how many of what were counted."""
-    rows = [_who(told) | row for told in story.creators for row in _figures(told)]
+    rows = [_who(creator) | row for creator in story.creators for row in _figures(creator)]
     return pl.DataFrame(rows, infer_schema_length=None)
 
 
-def _figures(told: CreatorStory) -> list[dict[str, object]]:
-    source, sums, one = told.source or {}, told.sums, told.candidate
-    files = "; ".join(told.files)
+def _figures(creator: CreatorStory) -> list[dict[str, object]]:
+    source, sums, candidate = creator.source or {}, creator.sums, creator.candidate
+    files = "; ".join(creator.files)
     dates = {"date_from": sums["first_date"], "date_to": sums["last_date"]}
     listed = source.get("count_countries")
     measured = f"{source['audience_type']}, {source['source']}" if source else _("no audience is loaded")
@@ -327,21 +337,21 @@ def _figures(told: CreatorStory) -> list[dict[str, object]]:
         strength = _("Strength, {stage}").format(stage=words.stage(stage))
         rows.append({"figure": strength, **campaigns, "n": sums[f"count_with_{counted}"], "n_of": _("campaigns")})
     everything = campaigns | {"n": sums["count_campaigns"], "n_of": _("campaigns")}
-    priced = _("campaigns, {basis}").format(basis=price_basis(one))
+    priced = _("campaigns, {basis}").format(basis=price_basis(candidate))
     rows += [{"figure": _("Role"), **everything}]
-    rows += [] if told.hides_price else [{"figure": _("Price"), **everything, "source": priced}]
+    rows += [] if creator.hides_price else [{"figure": _("Price"), **everything, "source": priced}]
     return [*rows, {"figure": _("Forecast"), **everything, "source": _("campaigns, followers and audience")}]
 
 
-def _source_cells(told: CreatorStory) -> dict[str, object]:
+def _source_cells(creator: CreatorStory) -> dict[str, object]:
     """The sources of one creator in one row."""
-    source, sums = told.source or {}, told.sums
+    source, sums = creator.source or {}, creator.sums
     return {
         "audience_source": source.get("source"),
         "audience_type": source.get("audience_type"),
         "audience_as_of": source.get("as_of"),
         "audience_file": source.get("file_name"),
-        "campaigns_files": "; ".join(told.files) or None,
+        "campaigns_files": "; ".join(creator.files) or None,
         "campaigns_from": sums["first_date"],
         "campaigns_to": sums["last_date"],
         "campaigns_n": sums["count_campaigns"],
@@ -367,7 +377,9 @@ def _about(story: Story) -> pl.DataFrame:
         ),
         _("Blank cells"): _("Not measured or not known, never 0."),
     }
-    because = {_("Because of {name}").format(name=told.name): told.candidate.because for told in story.creators}
+    because = {
+        _("Because of {name}").format(name=creator.name): creator.candidate.because for creator in story.creators
+    }
     facts |= {} if story.hides_prices else because
     return pl.DataFrame({"What": list(facts), "Said": list(facts.values())})
 

@@ -55,6 +55,7 @@ from fit.forecast.simulate import (
     draw,
     draw_apart,
     draw_together,
+    drawn_impressions,
     exact_means,
     fit_errors,
     forecast_figures,
@@ -63,7 +64,6 @@ from fit.forecast.simulate import (
     of_brief,
     p_hit,
     ratios,
-    seen,
     shares,
     summarise,
 )
@@ -77,7 +77,7 @@ from fit.forecast.summary import (
     dots_of,
     field_basis,
     forecast_line,
+    inputs_of_lines,
     parse_target,
     read_stored,
-    terms_of_lines,
 )

@@ -51,14 +51,18 @@ class Correction:
         return self.extra_sd > 0 and round(self.width, 2) > 1
 
 
-FIGURES = tuple(one.name for one in fields(Correction) if one.name != "metric")
+FIGURES = tuple(figure.name for figure in fields(Correction) if figure.name != "metric")
 
 
 def rows_of_corrections(corrections: Iterable[Correction]) -> pl.DataFrame:
     """The corrections as rows of the table field_facts."""
     rows = [
-        (f"{PREFIX}_{name}_{one.metric}", float(getattr(one, name)), f"correction of forecasts of {one.metric}: {name}")
-        for one in corrections
+        (
+            f"{PREFIX}_{name}_{correction.metric}",
+            float(getattr(correction, name)),
+            f"correction of forecasts of {correction.metric}: {name}",
+        )
+        for correction in corrections
         for name in FIGURES
     ]
     return pl.DataFrame(rows, {"name": pl.String, "value": pl.Float64, "meaning": pl.String}, orient="row")
@@ -75,7 +79,7 @@ def corrections_in(facts: Mapping[str, float]) -> tuple[Correction, ...]:
 
 def changes_in(facts: Mapping[str, float]) -> tuple[Correction, ...]:
     """Those of them that change something."""
-    return tuple(one for one in corrections_in(facts) if one.changes)
+    return tuple(correction for correction in corrections_in(facts) if correction.changes)
 
 
 def corrected_facts(facts: Mapping[str, float]) -> dict[str, float]:
@@ -88,37 +92,37 @@ def corrected_facts(facts: Mapping[str, float]) -> dict[str, float]:
     where it was.
     """
     changed = dict(facts) | dict.fromkeys(("view_shift", "frequency_shift", "order_shift", "order_sd"), 0.0)
-    found = {one.metric: one for one in corrections_in(facts)}
-    if not found:
+    by_metric = {correction.metric: correction for correction in corrections_in(facts)}
+    if not by_metric:
         return changed
     shift, variance = {"": 0.0}, {"": 0.0}
     for metric, source in COUNTED_FROM.items():
-        one = found.get(metric)
-        shift[metric] = one.shift if one else shift[source]
-        variance[metric] = max(variance[source], one.extra_sd**2 if one else 0.0)
+        correction = by_metric.get(metric)
+        shift[metric] = correction.shift if correction else shift[source]
+        variance[metric] = max(variance[source], correction.extra_sd**2 if correction else 0.0)
     own_shift = {metric: shift[metric] - shift[source] for metric, source in COUNTED_FROM.items()}
-    own = {metric: variance[metric] - variance[source] for metric, source in COUNTED_FROM.items()}
+    own_variance = {metric: variance[metric] - variance[source] for metric, source in COUNTED_FROM.items()}
     for stage, metric in RATES.items():
-        changed[f"base_{stage}"] *= float(np.exp(own_shift[metric] + own[metric] / 2))
-        changed[f"k_{stage}"] = 1 / (1 / facts[f"k_{stage}"] + own[metric])
-    changed["view_campaign_sd"] = float(np.sqrt(facts["view_campaign_sd"] ** 2 + own["impressions"]))
-    changed["frequency_campaign_sd"] = float(np.sqrt(facts["frequency_campaign_sd"] ** 2 + own["reach"]))
+        changed[f"base_{stage}"] *= float(np.exp(own_shift[metric] + own_variance[metric] / 2))
+        changed[f"k_{stage}"] = 1 / (1 / facts[f"k_{stage}"] + own_variance[metric])
+    changed["view_campaign_sd"] = float(np.sqrt(facts["view_campaign_sd"] ** 2 + own_variance["impressions"]))
+    changed["frequency_campaign_sd"] = float(np.sqrt(facts["frequency_campaign_sd"] ** 2 + own_variance["reach"]))
     more = {"view_shift": own_shift["impressions"], "frequency_shift": -own_shift["reach"]}
-    return changed | more | {"order_shift": own_shift["revenue"], "order_sd": float(np.sqrt(own["revenue"]))}
+    return changed | more | {"order_shift": own_shift["revenue"], "order_sd": float(np.sqrt(own_variance["revenue"]))}
 
 
 def corrections_of(corrections: Sequence[Correction], metric: str) -> tuple[Correction, ...]:
     """What changes the forecast of one metric: its own correction or, where it was never tried, that of what it is
     counted from, and the spread of all that it is counted from."""
-    of_metric = {one.metric: one for one in corrections}
-    said: list[Correction] = []
-    at, is_moved = metric.removeprefix("in_market_"), True
-    while at:
-        if one := of_metric.get(at):
-            said.append(one if is_moved else replace(one, shift=0.0))
+    of_metric = {correction.metric: correction for correction in corrections}
+    applied: list[Correction] = []
+    source, is_moved = metric.removeprefix("in_market_"), True
+    while source:
+        if correction := of_metric.get(source):
+            applied.append(correction if is_moved else replace(correction, shift=0.0))
             is_moved = False
-        at = COUNTED_FROM[at]
-    return tuple(one for one in reversed(said) if one.changes)
+        source = COUNTED_FROM[source]
+    return tuple(correction for correction in reversed(applied) if correction.changes)
 
 
 def correction_of(facts: Mapping[str, float], metric: str) -> str:
@@ -129,17 +133,22 @@ def correction_of(facts: Mapping[str, float], metric: str) -> str:
 def correction_sentence(corrections: Sequence[Correction]) -> str:
     """What was corrected and why, in up to three sentences; "" without any."""
     wider = [
-        _("{metric} by {part}").format(metric=words.metric(one.metric), part=words.percent(round(one.width, 2) - 1))
-        for one in corrections
-        if one.is_wider
+        _("{metric} by {part}").format(
+            metric=words.metric(correction.metric), part=words.percent(round(correction.width, 2) - 1)
+        )
+        for correction in corrections
+        if correction.is_wider
     ]
+    raised = _("Forecasts of {metric} are raised by {part}, because past results were higher.")
+    lowered = _("Forecasts of {metric} are lowered by {part}, because past results were lower.")
     moved = [
-        (_("Forecasts of {metric} are raised by {part}, because past results were higher.") if one.shift > 0 else
-         _("Forecasts of {metric} are lowered by {part}, because past results were lower.")).format(
-            metric=words.metric(one.metric), part=words.percent(round(abs(float(np.expm1(one.shift))), 2)))
-        for one in corrections
-        if one.shift
-    ]  # fmt: skip
+        (raised if correction.shift > 0 else lowered).format(
+            metric=words.metric(correction.metric),
+            part=words.percent(round(abs(float(np.expm1(correction.shift))), 2)),
+        )
+        for correction in corrections
+        if correction.shift
+    ]
     text = _("Ranges are wider ({metrics}), because past results fell outside more often.")
     return " ".join([*([text.format(metrics=words.listing(wider))] if wider else []), *moved])
 
@@ -148,15 +157,15 @@ def correction_note(corrections: Sequence[Correction]) -> str:
     """What was corrected, as short as a footnote: "Corrected by past results: purchases -20 %, range of clicks +20 %";
     "" without any, no stop at the end."""
     moved = [
-        f"{words.metric(one.metric)} {words.difference(100 * float(np.exp(one.shift)))}"
-        for one in corrections
-        if one.shift
+        f"{words.metric(correction.metric)} {words.difference(100 * float(np.exp(correction.shift)))}"
+        for correction in corrections
+        if correction.shift
     ]
     ranges = _("range of {metric} {part}")
     wider = [
-        ranges.format(metric=words.metric(one.metric), part=words.difference(100 * one.width))
-        for one in corrections
-        if one.is_wider
+        ranges.format(metric=words.metric(correction.metric), part=words.difference(100 * correction.width))
+        for correction in corrections
+        if correction.is_wider
     ]
     if not moved + wider:
         return ""

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from fit.forecast.outcomes import CommonOutcome, standard_outcomes
+from fit.forecast.outcomes import NO_RATES, CommonOutcome, standard_outcomes
 from fit.forecast.stored_basis import StoredBasis
 from fit.model import FieldTables, LearnedField, judge_part
 
@@ -42,10 +42,10 @@ def stored_part(field: FieldTables, answers: Mapping[str, pl.DataFrame]) -> Stor
 
 
 def outcomes_of_part(
-    field: FieldTables, rates: pl.DataFrame, common: CommonOutcome, answers: Mapping[str, pl.DataFrame]
+    field: FieldTables, common: CommonOutcome, answers: Mapping[str, pl.DataFrame]
 ) -> dict[str, pl.DataFrame]:
     """Expect what one deliverable of each creator of a part brings and costs: the table standard_outcomes.
 
-    rates: exchange rates, as for standard_outcomes(). common: what all creators of the field share.
+    common: what all creators of the field share. No exchange rates are known where creators are judged in parts.
     """
-    return {"standard_outcomes": standard_outcomes(stored_part(field, answers), rates, common)}
+    return {"standard_outcomes": standard_outcomes(stored_part(field, answers), NO_RATES, common)}

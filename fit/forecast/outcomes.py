@@ -20,6 +20,7 @@ from fit.forecast.stored_basis import StoredBasis
 from fit.model import STAGES, VIEWS, WHOLE
 
 MARKET = "market"
+NO_RATES = pl.DataFrame(schema={"currency": pl.String, "rate": pl.Float64, "base": pl.String, "as_of": pl.Date})
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,9 @@ def standard_outcomes(stored: StoredBasis, rates: pl.DataFrame, common: CommonOu
     return _outcomes(stored, rates, common)[0]
 
 
-def common_outcome(stored: StoredBasis, rates: pl.DataFrame) -> CommonOutcome:
+def common_outcome(stored: StoredBasis) -> CommonOutcome:
     """What the outcomes of a field's creators share. stored: of all of them, or of enough to stand for all."""
-    return _outcomes(stored, rates, None)[1]
+    return _outcomes(stored, NO_RATES, None)[1]
 
 
 def _outcomes(

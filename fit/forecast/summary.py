@@ -45,8 +45,8 @@ class Target:
 class LineForecast:
     """The forecast of one brief line.
 
-    metrics: name to mean, p10, p50, p90 and p_zero (None where it cannot be known). terms: what futures are drawn from,
-    for more of them. futures: the drawn values behind the metrics, name to (draws,), for plots that count futures.
+    metrics: name to mean, p10, p50, p90 and p_zero (None where it cannot be known). inputs: what futures are drawn
+    from, for more of them. futures: the drawn values behind the metrics, name to (draws,), for plots that count them.
     unmeasured: kinds that no campaign has shown. corrections: what changed it by what past results earned.
     """
 
@@ -54,14 +54,14 @@ class LineForecast:
     targets: tuple[Target, ...]
     cost_per_expected_sale: float | None
     currency: str | None
-    terms: ForecastInputs = field(repr=False, compare=False)
+    inputs: ForecastInputs = field(repr=False, compare=False)
     futures: dict[str, np.ndarray] = field(repr=False, default_factory=dict)
     unmeasured: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """The document of `forecast --json`."""
-        corrected = {"corrections": [vars(one) for one in self.corrections]} if self.corrections else {}
+        corrected = {"corrections": [vars(correction) for correction in self.corrections]} if self.corrections else {}
         return corrected | {
             "metrics": self.metrics,
             "targets": [vars(target) for target in self.targets],
@@ -131,7 +131,7 @@ def field_basis(ask: Ask, measured_levels: pl.DataFrame) -> FitBasis:
     )
 
 
-def terms_of_lines(known: StoredBasis, lines: pl.DataFrame) -> tuple[ForecastInputs, str | None]:
+def inputs_of_lines(known: StoredBasis, lines: pl.DataFrame) -> tuple[ForecastInputs, str | None]:
     """What the lines of one creator are drawn from, and their currency; what they leave open is filled from the store.
 
     lines: rows with the columns of fit/forecast/brief_lines.py, in one currency.
@@ -151,16 +151,16 @@ def forecast_line(ask: Ask, line: pl.DataFrame, targets: Sequence[tuple[str, flo
     (metric of TARGETS, value). The same line and store give the same futures.
     """
     stored = read_stored(ask, line["creator_id"].to_list())
-    terms, currency = terms_of_lines(stored, line)
-    futures = of_brief(draw(terms))
-    exact = {name: float(values[0]) for name, values in exact_means(terms).items() if not np.isnan(values[0])}
+    inputs, currency = inputs_of_lines(stored, line)
+    futures = of_brief(draw(inputs))
+    exact = {name: float(values[0]) for name, values in exact_means(inputs).items() if not np.isnan(values[0])}
     metrics = {metric: _summary(futures.get(metric), exact.get(metric)) for metric in FORECAST_METRICS}
     return LineForecast(
         metrics,
         tuple(Target(metric, target, p_hit(futures, metric, target)) for metric, target in targets),
-        cost_per_expected_sale(metrics["conversions"]["mean"], float(terms.cost[0])),
+        cost_per_expected_sale(metrics["conversions"]["mean"], float(inputs.cost[0])),
         shown_currency(currency),
-        terms,
+        inputs,
         futures,
         unmeasured_kinds(line["deliverable"].drop_nulls(), stored),
         changes_in(stored.facts),

@@ -184,9 +184,9 @@ def separators() -> str:
     return reader.decimal + reader.group
 
 
-def short_decimal(value: float, digits: int = 3) -> str:
-    """Format a number below 1,000 with significant digits, without zeros at its end: "0.5", "12,3"."""
-    return f"{value:.{digits}g}".replace(".", voice().decimal)
+def short_decimal(value: float) -> str:
+    """Format a number below 1,000 with three significant digits, without zeros at its end: "0.5", "12,3"."""
+    return f"{value:.3g}".replace(".", voice().decimal)
 
 
 def in_own_signs(text: str) -> str:

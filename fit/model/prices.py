@@ -67,18 +67,19 @@ def named_currency(creators: pl.DataFrame, campaigns: pl.DataFrame) -> str:
 
 
 def name_currencies(
-    creators: pl.DataFrame, campaigns: pl.DataFrame, one: str | None = None
+    creators: pl.DataFrame, campaigns: pl.DataFrame, currency: str | None = None
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Give amounts without a currency one.
 
-    creators: asking_price, currency; campaigns: cost, revenue, currency. one: which; None: named_currency() of these.
+    creators: asking_price, currency; campaigns: cost, revenue, currency. currency: None for named_currency() of these.
     """
-    one = one or named_currency(creators, campaigns)
-    asked = pl.col("asking_price").is_not_null()
-    amount = pl.col("cost").is_not_null() | pl.col("revenue").is_not_null()
+    currency = currency or named_currency(creators, campaigns)
+    named = pl.col("currency").fill_null(currency)
+    has_price = pl.col("asking_price").is_not_null()
+    has_amount = pl.col("cost").is_not_null() | pl.col("revenue").is_not_null()
     return (
-        creators.with_columns(currency=pl.when(asked).then(pl.col("currency").fill_null(one)).otherwise("currency")),
-        campaigns.with_columns(currency=pl.when(amount).then(pl.col("currency").fill_null(one)).otherwise("currency")),
+        creators.with_columns(currency=pl.when(has_price).then(named).otherwise("currency")),
+        campaigns.with_columns(currency=pl.when(has_amount).then(named).otherwise("currency")),
     )
 
 

@@ -204,12 +204,12 @@ class Role:
         return _(CHANGE) + self.change
 
     @property
-    def speaks_for(self) -> tuple[str, ...]:
+    def reasons_to_book(self) -> tuple[str, ...]:
         """Reasons to book, each a part of a sentence."""
         return _arguments(self.stages, self.share, self.payoffs, self.market)[0]
 
     @property
-    def speaks_against(self) -> tuple[str, ...]:
+    def reasons_not_to_book(self) -> tuple[str, ...]:
         """Reasons not to book, each a part of a sentence."""
         return _arguments(self.stages, self.share, self.payoffs, self.market)[1]
 

@@ -74,7 +74,7 @@ def _pieces(
         if kind not in counted:
             now[own] = np.inf
         now[own[0]] = min(now[own[0]], counted.get(kind, np.inf))
-    shown = np.nan_to_num(np.exp(frozen.terms.impressions[:, 0]), nan=1.0)
+    shown = np.nan_to_num(np.exp(frozen.inputs.impressions[:, 0]), nan=1.0)
     weight = np.concatenate(
         [np.full(item.count, of / item.count) for item, of in zip(frozen.deliverables, shown, strict=True)]
     )

@@ -88,13 +88,13 @@ class PlanLine:
 class Candidates:
     """The lines of a plan, ordered by creator_id.
 
-    rows: the same lines as forecasts read them; terms: what they are drawn from. currency: None where amounts name
+    rows: the same lines as forecasts read them; inputs: what they are drawn from. currency: None where amounts name
     none. markets: those of the lines; counted_in: those of in_markets. warnings: sentences.
     """
 
     lines: tuple[PlanLine, ...]
     rows: pl.DataFrame
-    terms: ForecastInputs
+    inputs: ForecastInputs
     stored: StoredBasis
     goal: str
     currency: str | None
@@ -233,8 +233,8 @@ def _candidates(
 ) -> Candidates:
     rows = lines.drop("brief", *(["creator_name"] if "creator_name" in lines.columns else []))
     rows = rows.with_columns(pl.col("cost").fill_nan(None))
-    terms = inputs_of(rows, stored)
-    means = _means(rows, terms, stored, goal)
+    inputs = inputs_of(rows, stored)
+    means = _means(rows, inputs, stored, goal)
     in_markets = _in_markets(rows, stored, goal, means, at_least_in)
     names = lines["creator_name"] if "creator_name" in lines.columns else lines["creator_id"]
     found = []
@@ -264,8 +264,8 @@ def _candidates(
         dict.fromkeys(code for market in lines["market"].unique(maintain_order=True) for code in market.split("+"))
     )
     corrected = correction_of(stored.facts, OUTCOME_METRIC[goal])
-    said = (*warnings, corrected) if corrected else warnings
-    return Candidates(tuple(found), rows, terms, stored, goal, money.shown, markets, tuple(at_least_in), said)
+    caveats = (*warnings, corrected) if corrected else warnings
+    return Candidates(tuple(found), rows, inputs, stored, goal, money.shown, markets, tuple(at_least_in), caveats)
 
 
 def _problem(mean: float, cost: float, unseen: bool) -> str | None:
@@ -274,12 +274,12 @@ def _problem(mean: float, cost: float, unseen: bool) -> str | None:
     return NO_PRICE if np.isnan(cost) else None
 
 
-def _means(rows: pl.DataFrame, terms: ForecastInputs, stored: StoredBasis, goal: str) -> np.ndarray:
+def _means(rows: pl.DataFrame, inputs: ForecastInputs, stored: StoredBasis, goal: str) -> np.ndarray:
     """The expected outcome of each line; NaN where not known. The reach of several deliverables has to be drawn."""
     if goal == Goal.CONVERSION:
-        return terms.expected_purchases
-    means = terms.expected_reach.copy()
-    several = np.flatnonzero((terms.count > 1) & ~np.isnan(terms.impressions[:, 0]))
+        return inputs.expected_purchases
+    means = inputs.expected_reach.copy()
+    several = np.flatnonzero((inputs.count > 1) & ~np.isnan(inputs.impressions[:, 0]))
     if len(several):
         drawn = forecasts(rows[several.tolist()], stored, metrics=(OUTCOME_METRIC[goal],))
         means[several] = drawn["mean"].to_numpy()

@@ -12,7 +12,7 @@ from fit.text import counted, percent, words
 PER_MONEY = 1_000  # of the currency: what outcomes are compared by
 
 
-def reasons(candidates: Candidates, asked: PlanRequest, question: Question, booked: np.ndarray) -> dict[int, str]:
+def reasons(candidates: Candidates, request: PlanRequest, question: Question, booked: np.ndarray) -> dict[int, str]:
     """Why each line that is not booked was left out, by its place among the candidates.
 
     booked: of the lines of the question.
@@ -21,7 +21,7 @@ def reasons(candidates: Candidates, asked: PlanRequest, question: Question, book
     taken = [lines[at] for at in question.at[booked]]
     left = question.limits.budget - sum(line.cents or 0 for line in taken)
     chosen = set(question.at[booked].tolist())
-    reader = _Reader(candidates, asked, question.limits, tuple(taken), left)
+    reader = _Reader(candidates, request, question.limits, tuple(taken), left)
     return {at: reader.reason(line) for at, line in enumerate(lines) if at not in chosen}
 
 
@@ -29,36 +29,36 @@ class _Reader:
     """What every left-out line is held against."""
 
     def __init__(
-        self, candidates: Candidates, asked: PlanRequest, limits: Limits, taken: tuple[PlanLine, ...], left: int
+        self, candidates: Candidates, request: PlanRequest, limits: Limits, taken: tuple[PlanLine, ...], left: int
     ) -> None:
-        self.candidates, self.asked, self.limits, self.left = candidates, asked, limits, left
+        self.candidates, self.request, self.limits, self.left = candidates, request, limits, left
         self.price = sum(line.price or 0.0 for line in taken)
         self.booked_ids = {line.creator_id for line in taken}
-        free = [line for line in taken if line.creator_id not in asked.must]
+        free = [line for line in taken if line.creator_id not in request.must]
         self.poorest = min(free, key=per_money, default=None)
         self.smallest = min(free, key=lambda line: line.value or 0.0, default=None)
 
     def reason(self, line: PlanLine) -> str:
         """The first of these that holds."""
-        asked, money, cents = self.asked, self.candidates.currency, line.cents or 0
+        request, money, cents = self.request, self.candidates.currency, line.cents or 0
         most_for_one = self.limits.most_for_one
-        if line.creator_id in asked.without:
+        if line.creator_id in request.without:
             return "excluded"
         if line.problem:
             return line.problem
-        if asked.leaves_out(line):
+        if request.leaves_out(line):
             return ELSEWHERE
-        if asked.most_for_one is not None and most_for_one is not None and cents > most_for_one:
-            return f"more than {percent(asked.most_for_one)} of the budget for one creator"
+        if request.most_for_one is not None and most_for_one is not None and cents > most_for_one:
+            return f"more than {percent(request.most_for_one)} of the budget for one creator"
         if cents > self.limits.budget:
             return "would cost more than the whole budget"
-        if line.creator_id in self.booked_ids and not asked.is_several:
+        if line.creator_id in self.booked_ids and not request.is_several:
             return "another line of this creator is booked"
         if not line.value:
             return "is expected to bring nothing"
-        is_full = asked.most is not None and len(self.booked_ids) >= asked.most
+        is_full = request.most is not None and len(self.booked_ids) >= request.most
         if is_full and self.smallest is not None and line.value <= (self.smallest.value or 0.0):
-            most = counted(asked.most or 0, "creator", "creators")
+            most = counted(request.most or 0, "creator", "creators")
             return f"brings less than {self.smallest.name}, and {most} may be booked"
         if self.poorest is not None and per_money(line) < per_money(self.poorest):
             return self._compared(line, self.poorest)

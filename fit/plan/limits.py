@@ -62,13 +62,13 @@ class Question:
     limits: Limits
 
 
-def question_of(candidates: Candidates, asked: PlanRequest) -> Question:
+def question_of(candidates: Candidates, request: PlanRequest) -> Question:
     """The choice that a request means. Raises PlanRefused for a creator that must be booked and cannot be."""
-    known = [at for at, line in enumerate(candidates.lines) if line.is_known and not asked.leaves_out(line)]
+    known = [at for at, line in enumerate(candidates.lines) if line.is_known and not request.leaves_out(line)]
     lines = [candidates.lines[at] for at in known]
     people = sorted({line.creator_id for line in lines})
     number = {creator_id: at for at, creator_id in enumerate(people)}
-    for creator_id in asked.must:
+    for creator_id in request.must:
         if creator_id not in number:
             problem = next((line.problem for line in candidates.lines if line.creator_id == creator_id), None)
             raise PlanRefused(
@@ -80,21 +80,21 @@ def question_of(candidates: Candidates, asked: PlanRequest) -> Question:
         np.array([line.value for line in lines], float),
         np.array([line.in_markets for line in lines], float).reshape(len(lines), len(candidates.counted_in)),
     )
-    budget = floor(round(asked.budget * HUNDREDTHS, 4))
+    budget = floor(round(request.budget * HUNDREDTHS, 4))
     limits = Limits(
         budget,
-        asked.fewest,
-        asked.most,
-        frozenset(number[one] for one in asked.must),
-        frozenset(number[one] for one in asked.without if one in number),
-        None if asked.most_for_one is None else floor(round(asked.most_for_one * asked.budget * HUNDREDTHS, 4)),
-        asked.is_several,
-        {candidates.counted_in.index(code): least for code, least in asked.at_least.items()},
+        request.fewest,
+        request.most,
+        frozenset(number[creator] for creator in request.must),
+        frozenset(number[creator] for creator in request.without if creator in number),
+        None if request.most_for_one is None else floor(round(request.most_for_one * request.budget * HUNDREDTHS, 4)),
+        request.is_several,
+        {candidates.counted_in.index(code): least for code, least in request.at_least.items()},
     )
     return Question(np.array(known, int), tuple(people), chosen, limits)
 
 
-def best_set(question: Question, candidates: Candidates, asked: PlanRequest) -> np.ndarray:
+def best_set(question: Question, candidates: Candidates, request: PlanRequest) -> np.ndarray:
     """Which lines of the question to book. Raises PlanRefused with the limit that cannot hold."""
     lines, limits = question.lines, question.limits
     if not len(lines):
@@ -111,55 +111,55 @@ def best_set(question: Question, candidates: Candidates, asked: PlanRequest) -> 
     if not may_be_booked(lines, limits).any():
         least = words.price(cheapest / HUNDREDTHS, money)
         raise PlanRefused(
-            f"No candidate costs at most {percent(asked.most_for_one)} of the budget; the cheapest costs {least}. "
+            f"No candidate costs at most {percent(request.most_for_one)} of the budget; the cheapest costs {least}. "
             "Raise --most-for-one or the budget."
         )
     try:
         return choose(lines, limits)
     except Infeasible:
-        raise PlanRefused(_why_not(question, candidates, asked)) from None
+        raise PlanRefused(_why_not(question, candidates, request)) from None
 
 
 def costs_of_limits(
-    question: Question, candidates: Candidates, asked: PlanRequest, booked: np.ndarray
+    question: Question, candidates: Candidates, request: PlanRequest, booked: np.ndarray
 ) -> tuple[LimitCost, ...]:
     """What each limit costs: how much more the best set without it is expected to bring; 0 where it changes nothing."""
     now, found = float(question.lines.values[booked].sum()), []
-    for limit, others in _each_limit(question, candidates, asked):
+    for limit, others in _each_limit(question, candidates, request):
         free = float(question.lines.values[choose(question.lines, others)].sum())
         found.append(LimitCost(limit, max(free - now, 0.0)))
     return tuple(found)
 
 
-def _each_limit(question: Question, candidates: Candidates, asked: PlanRequest) -> list[tuple[str, Limits]]:
+def _each_limit(question: Question, candidates: Candidates, request: PlanRequest) -> list[tuple[str, Limits]]:
     """Every limit in words, with the limits that are left without it."""
-    limits, number = question.limits, {one: at for at, one in enumerate(question.people)}
+    limits, number = question.limits, {creator: at for at, creator in enumerate(question.people)}
     found: list[tuple[str, Limits]] = []
-    if asked.fewest:
-        found.append((f"at least {counted(asked.fewest, 'creator', 'creators')}", replace(limits, fewest=0)))
-    if asked.most is not None:
-        found.append((f"at most {counted(asked.most, 'creator', 'creators')}", replace(limits, most=None)))
-    for one in dict.fromkeys(asked.must):
-        found.append((f"must book {one}", replace(limits, must=limits.must - {number[one]})))
-    for one in dict.fromkeys(asked.without):
-        if one in number:
-            found.append((f"without {one}", replace(limits, without=limits.without - {number[one]})))
-    if asked.most_for_one is not None:
-        limit = f"at most {percent(asked.most_for_one)} of the budget for one creator"
+    if request.fewest:
+        found.append((f"at least {counted(request.fewest, 'creator', 'creators')}", replace(limits, fewest=0)))
+    if request.most is not None:
+        found.append((f"at most {counted(request.most, 'creator', 'creators')}", replace(limits, most=None)))
+    for creator in dict.fromkeys(request.must):
+        found.append((f"must book {creator}", replace(limits, must=limits.must - {number[creator]})))
+    for creator in dict.fromkeys(request.without):
+        if creator in number:
+            found.append((f"without {creator}", replace(limits, without=limits.without - {number[creator]})))
+    if request.most_for_one is not None:
+        limit = f"at most {percent(request.most_for_one)} of the budget for one creator"
         found.append((limit, replace(limits, most_for_one=None)))
-    for code, least in asked.at_least.items():
+    for code, least in request.at_least.items():
         others = {at: value for at, value in limits.at_least.items() if candidates.counted_in[at] != code}
         unit = counted_things(candidates.goal)
         found.append((f"at least {words.about(least)} {unit} from {country(code)}", replace(limits, at_least=others)))
-    if not asked.is_several and candidates.lines[0].brief is not None and len(question.people) < len(question.lines):
+    if not request.is_several and candidates.lines[0].brief is not None and len(question.people) < len(question.lines):
         found.append(("one line for each creator", replace(limits, is_several=True)))
     return found
 
 
-def _why_not(question: Question, candidates: Candidates, asked: PlanRequest) -> str:
+def _why_not(question: Question, candidates: Candidates, request: PlanRequest) -> str:
     """Name the limits of which one would have to go."""
     named = []
-    for limit, others in _each_limit(question, candidates, asked):
+    for limit, others in _each_limit(question, candidates, request):
         try:
             choose(question.lines, others)
         except Infeasible:
@@ -172,7 +172,7 @@ def _why_not(question: Question, candidates: Candidates, asked: PlanRequest) -> 
     except Infeasible:
         pass
     if not named:
-        every = [limit for limit, _ in _each_limit(question, candidates, asked)]
+        every = [limit for limit, _ in _each_limit(question, candidates, request)]
         return f"The limits cannot all hold: {listing([*every, budget])}. Loosen more than one of them."
     if len(named) == 1:
         return f"The limits cannot all hold: {named[0]} stands against the others. Loosen it."

@@ -38,16 +38,18 @@ def pilots_of(candidates: Candidates, booked: Sequence[int], budget: int, quarte
     usual, chosen = rate_at_the_margin(lines, budget), {lines[at].creator_id for at in booked}
     if usual <= 0:
         return ()
-    found = []
+    pilots = []
     for at, line in enumerate(lines):
         if not line.is_pilot or not line.is_known or line.creator_id in chosen or not line.cost or not line.value:
             continue
         later = quarters * line.cost * gain_of_knowing(per_money(line), learned_sd(candidates, at), usual)
         gain = (line.value + later) / usual
-        found.append(PilotWorth(line.creator_id, line.cost, gain, gain > line.cost))
-    found.sort(key=lambda one: (one.cost - one.expected_gain, one.creator_id))
-    best = {one.creator_id: one for one in reversed(found)}  # of a creator with several lines the most worthwhile
-    return tuple(one for one in found if best[one.creator_id] is one)
+        pilots.append(PilotWorth(line.creator_id, line.cost, gain, gain > line.cost))
+    pilots.sort(key=lambda pilot: (pilot.cost - pilot.expected_gain, pilot.creator_id))
+    best = {
+        pilot.creator_id: pilot for pilot in reversed(pilots)
+    }  # of a creator with several lines the most worthwhile
+    return tuple(pilot for pilot in pilots if best[pilot.creator_id] is pilot)
 
 
 def rate_at_the_margin(lines: Sequence[PlanLine], budget: int) -> float:
@@ -77,16 +79,16 @@ def gain_of_knowing(rate: float, sd: float, usual: float) -> float:
 
 def learned_sd(candidates: Candidates, at: int) -> float:
     """How far one campaign with this line may move the log of the expected outcome: sd of what it would tell."""
-    terms = candidates.terms
-    spread = float(terms.impressions[at, 1]) ** 2
-    luck = terms.view_campaign_sd**2
+    inputs = candidates.inputs
+    spread = float(inputs.impressions[at, 1]) ** 2
+    luck = inputs.view_campaign_sd**2
     views = max(spread - luck, 0.0)
     told = views - (1 / (1 / views + 1 / luck) if views > 0 and luck > 0 else 0.0)
     if candidates.goal == Goal.CONVERSION:
-        seen = float(np.exp(terms.impressions[at, 0]))
-        clicks = seen * float(terms.rates[at, 1] * np.exp(terms.mean[at, 1]))
-        purchases = clicks * float(terms.rates[at, 2] * np.exp(terms.mean[at, 2]))
+        seen = float(np.exp(inputs.impressions[at, 0]))
+        clicks = seen * float(inputs.rates[at, 1] * np.exp(inputs.mean[at, 1]))
+        purchases = clicks * float(inputs.rates[at, 2] * np.exp(inputs.mean[at, 2]))
         for stage, events in ((1, clicks), (2, purchases)):
-            variance = float(terms.covariance[at, stage, stage])
-            told += variance - variance / (1 + variance * events_worth(events, float(terms.caps[stage])))
+            variance = float(inputs.covariance[at, stage, stage])
+            told += variance - variance / (1 + variance * events_worth(events, float(inputs.caps[stage])))
     return float(np.sqrt(max(told, 0.0)))

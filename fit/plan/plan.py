@@ -94,22 +94,22 @@ class Plan:
             "spent": self.spent,
             "goal": self.candidates.goal,
             "booked": [
-                _named(one.line)
+                _named(booking.line)
                 | {
-                    "deliverable": one.line.deliverable,
-                    "count_deliverables": one.line.count,
-                    "cost": one.line.cost,
-                    "cost_basis": one.line.cost_basis,
-                    "mean": one.line.mean,
-                    **{name: getattr(one, name) for name in RANGES},
+                    "deliverable": booking.line.deliverable,
+                    "count_deliverables": booking.line.count,
+                    "cost": booking.line.cost,
+                    "cost_basis": booking.line.cost_basis,
+                    "mean": booking.line.mean,
+                    **{name: getattr(booking, name) for name in RANGES},
                 }
-                for one in self.booked
+                for booking in self.booked
             ],
             "total": asdict(self.total),
             "targets": [vars(target) for target in self.targets],
             "left_out": [
-                _named(one.line) | {"cost": one.line.cost, "mean": one.line.mean, "reason": one.reason}
-                for one in self.left_out
+                _named(left.line) | {"cost": left.line.cost, "mean": left.line.mean, "reason": left.reason}
+                for left in self.left_out
             ],
             "limits": [vars(limit) for limit in self.limits],
             "next_swap": None
@@ -127,12 +127,12 @@ class Plan:
     def as_table(self) -> pl.DataFrame:
         """One row per line, booked or not, by creator_id: columns of SCHEMA; the reason is null where it is booked."""
         lines = self.candidates.lines
-        ranges = {id(one.line): (one.p10, one.p50, one.p90) for one in self.booked}
-        why = {id(one.line): one.reason for one in self.left_out}
-        others = [at for at, line in enumerate(lines) if id(line) not in ranges and line.mean is not None]
-        if others:
-            drawn = self.candidates.outcomes(others).select(RANGES).rows()
-            ranges |= {id(lines[at]): row for at, row in zip(others, drawn, strict=True)}
+        ranges = {id(entry.line): (entry.p10, entry.p50, entry.p90) for entry in self.booked}
+        why = {id(entry.line): entry.reason for entry in self.left_out}
+        unbooked = [number for number, line in enumerate(lines) if id(line) not in ranges and line.mean is not None]
+        if unbooked:
+            drawn = self.candidates.outcomes(unbooked).select(RANGES).rows()
+            ranges |= {id(lines[number]): row for number, row in zip(unbooked, drawn, strict=True)}
         rows = [
             (
                 line.creator_id,
@@ -150,25 +150,25 @@ class Plan:
         return pl.DataFrame(rows, schema=SCHEMA, orient="row")
 
 
-def make_plan(candidates: Candidates, asked: PlanRequest) -> Plan:
+def make_plan(candidates: Candidates, request: PlanRequest) -> Plan:
     """Choose the lines to book, exactly, and say what surrounds the choice.
 
     The same candidates and request give the same plan. Raises PlanRefused with the limit that cannot hold.
     """
-    question = question_of(candidates, asked)
-    chosen = best_set(question, candidates, asked)
+    question = question_of(candidates, request)
+    chosen = best_set(question, candidates, request)
     if not chosen.any():
         raise PlanRefused(
             f"Nothing is worth booking: no {counted_things(candidates.goal)} are expected of any candidate."
         )
-    at = sorted(question.at[chosen].tolist(), key=lambda place: _order(candidates.lines[place]))
-    ranges = candidates.outcomes(at).select(RANGES).rows()
-    booked = tuple(BookedLine(candidates.lines[place], *row) for place, row in zip(at, ranges, strict=True))
-    total, targets = total_of(candidates, at, asked.targets)
+    places = sorted(question.at[chosen].tolist(), key=lambda place: _order(candidates.lines[place]))
+    ranges = candidates.outcomes(places).select(RANGES).rows()
+    booked = tuple(BookedLine(candidates.lines[place], *row) for place, row in zip(places, ranges, strict=True))
+    total, targets = total_of(candidates, places, request.targets)
     total = total.at_least(ranges)
-    why = reasons(candidates, asked, question, chosen)
+    why = reasons(candidates, request, question, chosen)
     left_out = sorted((LeftOut(candidates.lines[place], reason) for place, reason in why.items()), key=_order_left_out)
-    spent = sum(one.line.cents or 0 for one in booked) / HUNDREDTHS
+    spent = sum(booking.line.cents or 0 for booking in booked) / HUNDREDTHS
     return Plan(
         candidates,
         question.limits.budget / HUNDREDTHS,
@@ -177,9 +177,9 @@ def make_plan(candidates: Candidates, asked: PlanRequest) -> Plan:
         total,
         targets,
         tuple(left_out),
-        costs_of_limits(question, candidates, asked, chosen),
+        costs_of_limits(question, candidates, request, chosen),
         _swap(question, candidates, chosen),
-        pilots_of(candidates, at, question.limits.budget, asked.quarters),
+        pilots_of(candidates, places, question.limits.budget, request.quarters),
         _because(candidates, booked, total, question.limits.budget / HUNDREDTHS),
         (*candidates.warnings, *_elsewhere(candidates, booked), *_poor_value(candidates, booked, total)),
     )
@@ -191,7 +191,7 @@ def _named(line: PlanLine) -> dict[str, object]:
 
 def _elsewhere(candidates: Candidates, booked: tuple[BookedLine, ...]) -> list[str]:
     """A sentence on booked creators whose audience hardly lives in the markets; none where there is none."""
-    names = sorted({one.line.name for one in booked if one.line.is_elsewhere})
+    names = sorted({booking.line.name for booking in booked if booking.line.is_elsewhere})
     if not names:
         return []
     where = listing([words.country(code) for code in candidates.markets], "or")
@@ -206,7 +206,7 @@ def _poor_value(candidates: Candidates, booked: tuple[BookedLine, ...], total: T
 
     The plan spends what it may; what the last of it brings is for the reader to judge.
     """
-    lines = [one.line for one in booked if one.line.cents and one.line.mean]
+    lines = [booking.line for booking in booked if booking.line.cents and booking.line.mean]
     whole = sum(line.cents or 0 for line in lines) / total.mean if total.mean else 0.0
     poor = [line for line in lines if whole and (line.cents or 0) > POOR_VALUE * whole * (line.mean or 0.0)]
     if not poor:
@@ -229,25 +229,25 @@ def _order(line: PlanLine) -> tuple[float, str, int, str, int]:
     return -per_money(line), line.creator_id, line.brief or 0, line.deliverable, line.count
 
 
-def _order_left_out(one: LeftOut) -> tuple[bool, tuple[float, str, int, str, int]]:
-    return not one.line.is_known, _order(one.line)
+def _order_left_out(left_out: LeftOut) -> tuple[bool, tuple[float, str, int, str, int]]:
+    return not left_out.line.is_known, _order(left_out.line)
 
 
 def _swap(question: Question, candidates: Candidates, chosen: np.ndarray) -> SwapOfLines | None:
-    found = next_swap(question.lines, question.limits, chosen)
-    if found is None:
+    swap = next_swap(question.lines, question.limits, chosen)
+    if swap is None:
         return None
-    out, joins = (tuple(candidates.lines[question.at[at]] for at in some) for some in (found.out, found.joins))
-    return SwapOfLines(out, joins, found.change)
+    out, joins = (tuple(candidates.lines[question.at[place]] for place in some) for some in (swap.out, swap.joins))
+    return SwapOfLines(out, joins, swap.change)
 
 
 def _price(booked: tuple[BookedLine, ...]) -> float:
-    return sum(one.line.price or 0.0 for one in booked)
+    return sum(booking.line.price or 0.0 for booking in booked)
 
 
 def _because(candidates: Candidates, booked: tuple[BookedLine, ...], total: Total, budget: float) -> str:
     """The decision and its number, then what carries it."""
-    money, spent, people = candidates.currency, _price(booked), {one.line.creator_id for one in booked}
+    money, spent, people = candidates.currency, _price(booked), {booking.line.creator_id for booking in booked}
     where = listing([words.country(code) for code in candidates.markets])
     expected = outcome_count(Expected(total.metric, total.mean))
     reached = "" if candidates.goal == Goal.CONVERSION else " reached"

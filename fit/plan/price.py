@@ -106,32 +106,32 @@ class Price:
         return plain if self.fee is not None else {name: value for name, value in plain.items() if name != "fee"}
 
 
-def price_of(ask: Ask, asked: PriceRequest) -> Price:
+def price_of(ask: Ask, request: PriceRequest) -> Price:
     """Price one line. Raises PlanRefused where its outcome or its worth cannot be known, or a deal cannot be made."""
-    stored = read_stored(ask, [asked.creator_id])
-    kind, count = asked.deliverable
+    stored = read_stored(ask, [request.creator_id])
+    kind, count = request.deliverable
     cells = {
-        "creator_id": asked.creator_id,
-        "market": "+".join(asked.markets),
+        "creator_id": request.creator_id,
+        "market": "+".join(request.markets),
         "deliverable": kind or stored.payoff_parts["deliverable"].item(),
         "count_deliverables": count,
         "currency": usual_currency(stored),
     }
     line = pl.DataFrame([{name: cells.get(name) for name in BRIEF_COLUMNS}], schema=BRIEF_COLUMNS)
-    terms = inputs_of(line, stored)
-    if np.isnan(terms.impressions[0, 0]):
+    inputs = inputs_of(line, stored)
+    if np.isnan(inputs.impressions[0, 0]):
         raise PlanRefused(
-            f"No number of followers of {asked.creator_id!r} is loaded, so nobody can say what it brings. "
+            f"No number of followers of {request.creator_id!r} is loaded, so nobody can say what it brings. "
             "Load a profile with it."
         )
-    futures = {metric: values[0] for metric, values in draw(terms).items()}
-    exact = {metric: float(values[0]) for metric, values in exact_means(terms).items()}
-    return price_of_lines(ask, asked, line, futures, exact)
+    futures = {metric: values[0] for metric, values in draw(inputs).items()}
+    exact = {metric: float(values[0]) for metric, values in exact_means(inputs).items()}
+    return price_of_lines(ask, request, line, futures, exact)
 
 
 def price_of_lines(
     ask: Ask,
-    asked: PriceRequest,
+    request: PriceRequest,
     lines: pl.DataFrame,
     futures: Mapping[str, np.ndarray],
     exact: Mapping[str, float],
@@ -141,31 +141,31 @@ def price_of_lines(
     lines: BRIEF_COLUMNS, with kind. futures: of all lines together, metric to (draws,). exact: means known without
     drawing, by metric. Raises PlanRefused as price_of does, and where no rate gives the store's prices in the currency.
     """
-    stored = read_stored(ask, [asked.creator_id])
+    stored = read_stored(ask, [request.creator_id])
     usual_money = usual_currency(stored)
-    rate, money = _rate(ask, usual_money, asked.currency)
-    metric, sales = OUTCOME_METRIC[asked.goal], OUTCOME_METRIC[Goal.CONVERSION.value]
+    rate, money = _rate(ask, usual_money, request.currency)
+    metric, sales = OUTCOME_METRIC[request.goal], OUTCOME_METRIC[Goal.CONVERSION.value]
     means = {name: _mean(name, futures, exact) for name in (metric, sales)}
     outcomes = futures[metric]
     known = known_of(lines.with_columns(currency=pl.lit(usual_money, pl.String)), stored)
-    worth, basis = _worth(asked, stored, known, usual_money, rate)
+    worth, basis = _worth(request, stored, known, usual_money, rate)
     usual = rate * float(np.exp(usual_log_costs(known, stored, read_fits(stored)[VIEWS])).sum())
     market_price = None if np.isnan(usual) else usual
     is_standard = set(known["deliverable"]) == {stored.payoff_parts["deliverable"].item()}
     count = int(known["count_deliverables"].fill_null(1).sum())
     asking = _asking_price(ask, stored, usual_money, count) if is_standard else None
     asking = None if asking is None else rate * asking
-    fee = asked.fee or None
+    fee = request.fee or None
     fee = None if fee is not None and asking is not None and abs(fee - asking) < CENT else fee
-    flat = next((one for one in (fee, asking, market_price) if one is not None), None)
+    flat = next((amount for amount in (fee, asking, market_price) if amount is not None), None)
     at_asking = None if asking is None else float((worth * outcomes >= asking).mean())
     deal = None
-    if asked.commission is not None:
+    if request.commission is not None:
         order = _order_value(stored, usual_money)
         order = None if order is None else rate * order
-        deal = _deal(asked.commission, flat, order, means[sales], futures[sales], worth * outcomes, money)
+        deal = _deal(request.commission, flat, order, means[sales], futures[sales], worth * outcomes, money)
     break_even, safe = round(worth * means[metric], 2), round(safe_fee(outcomes, worth), 2)
-    market_price, asking, fee = (None if one is None else round(one, 2) for one in (market_price, asking, fee))
+    market_price, asking, fee = (None if amount is None else round(amount, 2) for amount in (market_price, asking, fee))
     if fee is not None:
         because = _about_fee(break_even, safe, fee, float((worth * outcomes >= fee).mean()), money)
     else:
@@ -218,12 +218,12 @@ def safe_fee(outcomes: np.ndarray, worth: float) -> float:
 
 
 def _worth(
-    asked: PriceRequest, stored: StoredBasis, known: pl.DataFrame, currency: str | None, rate: float
+    request: PriceRequest, stored: StoredBasis, known: pl.DataFrame, currency: str | None, rate: float
 ) -> tuple[float, WorthBasis]:
     """What one purchase, or one person reached, is worth. currency: of the store; rate: of it in the asked one."""
-    if asked.goal == Goal.CONVERSION:
-        if asked.order_margin is not None:
-            return asked.order_margin, WorthBasis.ORDER_MARGIN
+    if request.goal == Goal.CONVERSION:
+        if request.order_margin is not None:
+            return request.order_margin, WorthBasis.ORDER_MARGIN
         order = _order_value(stored, currency)
         if order is None:
             raise PlanRefused(
@@ -231,8 +231,8 @@ def _worth(
                 "Say your margin per purchase."
             )
         return rate * order, WorthBasis.REVENUE_PER_ORDER
-    if asked.per_thousand is not None:
-        return asked.per_thousand / THOUSAND, WorthBasis.PER_THOUSAND
+    if request.per_thousand is not None:
+        return request.per_thousand / THOUSAND, WorthBasis.PER_THOUSAND
     prices = stored.market_prices.filter(pl.col("currency").eq_missing(pl.lit(currency)))["cost_per_impression"]
     if prices.is_empty():
         raise PlanRefused(

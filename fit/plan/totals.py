@@ -44,7 +44,7 @@ def total_of(
     mean = float(sum(line.mean or 0.0 for line in lines))
     if not lines:
         return Total(candidates.metric, 0.0, 0.0, 0.0, 0.0, 1.0), tuple(Target(*one, None) for one in targets)
-    futures = futures_of(candidates.terms.take(np.array(at)), [line.creator_id for line in lines])
+    futures = futures_of(candidates.inputs.take(np.array(at)), [line.creator_id for line in lines])
     sums = {metric: values.sum(axis=0) for metric, values in futures.items() if not np.isnan(values).any()}
     drawn = sums[candidates.metric]
     p10, p50, p90 = (float(value) for value in np.quantile(drawn, (0.1, 0.5, 0.9)))
@@ -52,18 +52,18 @@ def total_of(
     return total, tuple(_chances(sums, targets, sum(line.cost or 0.0 for line in lines)))
 
 
-def futures_of(terms: ForecastInputs, creators: Sequence[str]) -> dict[str, np.ndarray]:
+def futures_of(inputs: ForecastInputs, creators: Sequence[str]) -> dict[str, np.ndarray]:
     """Draw lines together: metric to (lines, draws). Lines of one creator share strength, audience and order value."""
     if len(creators) == 1:
-        return draw(terms)  # one line has the range that its own forecast says
+        return draw(inputs)  # one line has the range that its own forecast says
     of_creator: dict[str, list[int]] = {}
     for at, creator in enumerate(creators):
         of_creator.setdefault(creator, []).append(at)
     if len(of_creator) == len(creators):
-        return draw_apart(terms)
+        return draw_apart(inputs)
     rows: dict[str, np.ndarray] = {}
     for at, places in enumerate(of_creator.values()):
-        drawn = draw_together(terms.take(np.array(places)), DRAWS, SEED + 1 + at)
+        drawn = draw_together(inputs.take(np.array(places)), DRAWS, SEED + 1 + at)
         for metric, values in drawn.items():
             rows.setdefault(metric, np.full((len(creators), DRAWS), np.nan))[places] = values
     return rows

@@ -47,8 +47,11 @@ class ReviewDraft:
 
 def commitment_keys(commitments: Sequence[Task]) -> tuple[str, ...]:
     """A name for each commitment, so that equal words of brand and creator, or said twice, are told apart."""
-    said = [(task.owner, task.text) for task in commitments]
-    return tuple(f"{owner} {said[: place + 1].count((owner, text))} {text}" for place, (owner, text) in enumerate(said))
+    commitments_given = [(task.owner, task.text) for task in commitments]
+    return tuple(
+        f"{owner} {commitments_given[: place + 1].count((owner, text))} {text}"
+        for place, (owner, text) in enumerate(commitments_given)
+    )
 
 
 def write_draft(draft: ReviewDraft) -> str:

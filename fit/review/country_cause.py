@@ -30,7 +30,7 @@ def _lives_elsewhere(case: Case) -> bool:
     if case.frozen is None or case.audience is None:
         return False
     elsewhere = 1 - case.audience.in_market - case.audience.unknown
-    return elsewhere > MOST_ELSEWHERE and _costs_purchases(case.frozen, float(case.frozen.terms.share[0, 0]))
+    return elsewhere > MOST_ELSEWHERE and _costs_purchases(case.frozen, float(case.frozen.inputs.share[0, 0]))
 
 
 def _measured_share(case: Case) -> float | None:
@@ -40,7 +40,7 @@ def _measured_share(case: Case) -> float | None:
     clicks = next((origin for origin in case.origins if origin.metric == "clicks" and origin.says_something), None)
     if clicks is None or clicks.most is None:
         return None
-    abroad = case.frozen.terms.out_click if case.frozen else 1.0  # people abroad click less, so they are more
+    abroad = case.frozen.inputs.out_click if case.frozen else 1.0  # people abroad click less, so they are more
     inside, outside = clicks.most * abroad, 1 - clicks.most
     share = inside / (inside + outside) if inside + outside else clicks.most
     is_unclear = share < MOST_ELSEWHERE <= clicks.most
@@ -51,7 +51,7 @@ def _costs_purchases(frozen: FrozenForecast | None, share: float) -> bool:
     if frozen is None:
         return True
     shares = np.array([share, frozen.typical_share])
-    actual, typical = path_factor(shares, frozen.terms.out_click, frozen.terms.out_convert).tolist()
+    actual, typical = path_factor(shares, frozen.inputs.out_click, frozen.inputs.out_convert).tolist()
     return actual / typical < BORDER
 
 

@@ -77,8 +77,8 @@ def origins(known: Mapping[str, float], markets: Collection[str]) -> tuple[Origi
 
 def origin_words(found: Sequence[Origin], market: str) -> str:
     """The first that says something, in a sentence; empty where nothing came from anywhere."""
-    told = next((origin for origin in found if origin.total), None)
-    return _sentence(told, market) if told else ""
+    first = next((origin for origin in found if origin.total), None)
+    return _sentence(first, market) if first else ""
 
 
 def _sentence(origin: Origin, market: str) -> str:
@@ -93,19 +93,19 @@ def _sentence(origin: Origin, market: str) -> str:
             measured=words.count(origin.measured), **values
         )
     if origin.is_of_all:
-        said = _("{inside} of {total} {metric} came from {market} ({share}).").format(**values)
+        sentence = _("{inside} of {total} {metric} came from {market} ({share}).").format(**values)
     elif origin.measured is None:
-        said = _(
+        sentence = _(
             "{inside} of the {total} {metric} with a reported country came from {market} ({share}); "
             "the total was not measured."
         ).format(**values)
     else:
-        said = _(
+        sentence = _(
             "{inside} of the {total} {metric} with a reported country came from {market} ({share}); "
             "that is more than the {measured} reported in all."
         ).format(measured=words.count(origin.measured), **values)
     if not origin.unreported:
-        return said
+        return sentence
     countries = words.listing([words.country(code) for code in origin.unreported])
     missing = _("Not reported: {countries}.").format(countries=countries)
-    return f"{said} {missing}"
+    return f"{sentence} {missing}"

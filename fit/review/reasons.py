@@ -15,11 +15,11 @@ def broken_words(case: Case) -> str:
     """What the brand promised and did not do, before any word on the creator."""
     if not case.broken or case.verdict == Verdict.BOTH_HIT:
         return ""
-    said = words.listing([f"\N{LEFT DOUBLE QUOTATION MARK}{plain(text)}\N{RIGHT DOUBLE QUOTATION MARK}"
+    sentence = words.listing([f"\N{LEFT DOUBLE QUOTATION MARK}{plain(text)}\N{RIGHT DOUBLE QUOTATION MARK}"
                           for text in case.broken])  # fmt: skip
     if len(case.broken) == 1:
-        return _("The brand promised {what} and did not do it: look there first.").format(what=said)
-    return _("The brand promised {what} and did not do them: look there first.").format(what=said)
+        return _("The brand promised {what} and did not do it: look there first.").format(what=sentence)
+    return _("The brand promised {what} and did not do them: look there first.").format(what=sentence)
 
 
 def sides_words(case: Case) -> str:
@@ -84,21 +84,21 @@ def funnel_words(case: Case, cause: str) -> tuple[str, ...]:
     is_miss = cause not in (Cause.NONE, Cause.UNKNOWN)
     deciding = case.shortfalls
     beside = [stage for stage in beyond if stage not in deciding]
-    said = _more_than_luck(case, judged, deciding) if deciding else ""
+    sentence = _more_than_luck(case, judged, deciding) if deciding else ""
     if not deciding and (is_miss or not beyond):
-        said = _within_luck(case, judged, cause)
-    return said, _beside_words(case, beside)
+        sentence = _within_luck(case, judged, cause)
+    return sentence, _beside_words(case, beside)
 
 
 def _more_than_luck(case: Case, judged: Sequence[StageResult], beyond: Sequence[StageResult]) -> str:
     before = [words.metric(stage.stage) for stage in judged[: judged.index(beyond[0])]
               if stage.judged is Judged.WITHIN_LUCK][-1:]  # fmt: skip
     stages = "; ".join(stage_words(stage, case.currency) for stage in beyond)
-    said = _("More than luck: {stages}.").format(stages=stages)
+    sentence = _("More than luck: {stages}.").format(stages=stages)
     if not before:
-        return said
+        return sentence
     expected = _("{before} came as expected.").format(before=words.capitalized(before[0]))
-    return f"{said} {expected}"
+    return f"{sentence} {expected}"
 
 
 def _within_luck(case: Case, judged: Sequence[StageResult], cause: str) -> str:

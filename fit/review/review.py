@@ -145,7 +145,7 @@ class Review:
         revenue = next((stage for stage in self.stages if stage.stage == "revenue"), None)
         if self.frozen is None or revenue is None or revenue.actual is None or revenue.p50 is None:
             return ""
-        value = words.measure("order_value", float(np.exp(self.frozen.terms.order_value[0, 0])), self.currency)
+        value = words.measure("order_value", float(np.exp(self.frozen.inputs.order_value[0, 0])), self.currency)
         count = self.frozen.order_campaigns
         if not count:
             return _(
@@ -168,14 +168,13 @@ def review_campaign(
     was_frozen: bool = False,
     talk: Talk | None = None,
     role: RoleLabel | None = None,
-    warnings: Sequence[str] = (),
 ) -> Review:
     """Review a campaign.
 
     agreement: metric names as in the library. frozen: its forecast, or what frozen_rates knows of a creator without
     one; None for none. was_frozen: whether it was frozen with a charter. actuals: metric to value, "clicks:DE" for
     the clicks of a country; a metric that is missing was not measured. role: the creator's in the market of the
-    agreement, None where the store does not know. warnings: of reading the actuals.
+    agreement, None where the store does not know.
     """
     known = dict(actuals)
     if agreement.cost is not None:
@@ -218,7 +217,6 @@ def review_campaign(
         threshold=check_adjustment(agreement.adjustment, targets, measured, currency),
         talk=talk,
         warnings=(
-            *warnings,
             *odd(known),
             *(warning for _line, warning in judged if warning),
             *_unmeasured(lines, stages),

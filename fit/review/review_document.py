@@ -50,8 +50,8 @@ def review_as_document(review: Review, creator_name: str, called: str | None = N
     threshold = review.threshold
     protocol, red_lines = [], []
     if threshold:
-        said = " ".join(filter(None, (threshold.sentence, protocol_words(review))))
-        protocol = [Part(_("Threshold for a talk"), (Text(said, _tone(threshold)),))]
+        sentence = " ".join(filter(None, (threshold.sentence, protocol_words(review))))
+        protocol = [Part(_("Threshold for a talk"), (Text(sentence, _tone(threshold)),))]
     if review.red_lines:
         lines = tuple(Text(red_line_words(line, check), _tone(check)) for line, check in review.red_lines)
         red_lines = [Part(_("Red lines with a rule"), lines)]
@@ -153,6 +153,6 @@ def _picture(review: Review) -> Intervals:
 def _commitments(results: Sequence[CommitmentResult]) -> Table | Text:
     if not results:
         return Text(_("No commitment was agreed."))
-    kept = {True: _("kept"), False: _("not kept"), None: _("not answered")}
-    rows = tuple((result.task.owner, result.task.text, kept[result.was_kept]) for result in results)
+    fulfilled = {True: _("kept"), False: _("not kept"), None: _("not answered")}
+    rows = tuple((result.task.owner, result.task.text, fulfilled[result.was_kept]) for result in results)
     return Table((_("Who"), _("What"), _("Kept")), rows, wide=1)

@@ -13,7 +13,16 @@ import numpy as np
 from scipy.special import gammaln, pdtr, xlogy
 
 from fit.agreement import FrozenForecast
-from fit.forecast import LARGEST_COUNT, SEED, SHARE_SIZE, campaign_rates, fit_errors, luck_of_lines, seen, shares
+from fit.forecast import (
+    LARGEST_COUNT,
+    SEED,
+    SHARE_SIZE,
+    campaign_rates,
+    drawn_impressions,
+    fit_errors,
+    luck_of_lines,
+    shares,
+)
 from fit.model import click_factor, convert_factor
 
 REVIEWED_STAGES = ("impressions", "in_market_impressions", "engagements", "clicks", "conversions", "revenue")
@@ -97,13 +106,13 @@ def stages_of(
 
 def _distributions(frozen: FrozenForecast, actuals: Mapping[str, float], draws: int) -> dict[str, _Distribution]:
     """What is expected of each stage; a stage of which nothing can be expected is left out."""
-    terms = frozen.terms
-    normal = luck_of_lines(terms, draws, SEED)
+    inputs = frozen.inputs
+    normal = luck_of_lines(inputs, draws, SEED)
     # The mean of a wider log-normal would rise; what is subtracted keeps it.
-    normal[3:6] = WIDER * normal[3:6] - (WIDER**2 - 1) / 2 / np.sqrt(terms.caps)[:, None, None]
+    normal[3:6] = WIDER * normal[3:6] - (WIDER**2 - 1) / 2 / np.sqrt(inputs.caps)[:, None, None]
     normal[6] *= WIDER
-    errors = fit_errors(terms, draws, SEED)
-    rates, share = campaign_rates(terms, normal, errors), shares(terms, SEED, draws, SHARE_SIZE / WIDER**2)
+    errors = fit_errors(inputs, draws, SEED)
+    rates, share = campaign_rates(inputs, normal, errors), shares(inputs, SEED, draws, SHARE_SIZE / WIDER**2)
     expected: dict[str, _Distribution] = {}
     given: str | None = None
     total, parts = _seen_by_line(frozen, normal, errors)  # parts: of the impressions that each line has
@@ -115,7 +124,7 @@ def _distributions(frozen: FrozenForecast, actuals: Mapping[str, float], draws: 
         expected["in_market_impressions"] = _Distribution(total * (parts * share).sum(axis=0), True, given)
         expected["engagements"] = _Distribution(total * (parts * rates[0]).sum(axis=0), True, given)
     share = _measured_share(share, actuals)
-    click_rates = parts * rates[1] * click_factor(share, terms.out_click)
+    click_rates = parts * rates[1] * click_factor(share, inputs.out_click)
     clicks = None
     if total is not None:
         clicks = total * click_rates.sum(axis=0)
@@ -123,7 +132,7 @@ def _distributions(frozen: FrozenForecast, actuals: Mapping[str, float], draws: 
     if _leads_to_purchases(actuals):
         clicks, given = np.full(draws, actuals["clicks"]), "clicks"
     if clicks is not None:
-        bought = click_rates * rates[2] * convert_factor(share, terms.out_click, terms.out_convert)
+        bought = click_rates * rates[2] * convert_factor(share, inputs.out_click, inputs.out_convert)
         sales = clicks * bought.sum(axis=0) / click_rates.sum(axis=0)
         expected["conversions"] = _Distribution(sales, True, given)
     _add_revenue(expected, frozen, normal, actuals)
@@ -134,10 +143,10 @@ def _seen_by_line(
     frozen: FrozenForecast, normal: np.ndarray, errors: np.ndarray
 ) -> tuple[np.ndarray | None, np.ndarray]:
     """Impressions of all lines (draws,), None without followers, and the part of each line (lines, draws)."""
-    if np.isnan(frozen.terms.impressions).any():
+    if np.isnan(frozen.inputs.impressions).any():
         pieces = np.array([[float(item.count)] for item in frozen.deliverables])
         return None, np.broadcast_to(pieces / pieces.sum(), (len(pieces), normal.shape[-1]))
-    impressions = seen(frozen.terms, normal, errors)
+    impressions = drawn_impressions(frozen.inputs, normal, errors)
     at_least_one = np.maximum(impressions, 1.0)
     return impressions.sum(axis=0), at_least_one / at_least_one.sum(axis=0)
 
@@ -159,7 +168,7 @@ def _add_revenue(
     expected: dict[str, _Distribution], frozen: FrozenForecast, normal: np.ndarray, actuals: Mapping[str, float]
 ) -> None:
     """Revenue: purchases times what an order is worth; unknown where no revenue was ever reported."""
-    worth = frozen.terms.order_value[0]
+    worth = frozen.inputs.order_value[0]
     if np.isnan(worth).any():
         return
     order_value = np.exp(worth[0] + worth[1] * normal[8, 0])

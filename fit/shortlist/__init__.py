@@ -60,7 +60,6 @@ from fit.shortlist.role_sentences import (
     MUCH_UNKNOWN,
     geography_warning,
     reasons_not_to,
-    reasons_to_book,
     role_answer,
     role_warning,
 )

@@ -25,7 +25,7 @@ MOST_NAMED = 2  # creators whose prices a sentence holds
 
 def comparison_verdict(chosen: Sequence[Candidate], brief: Brief) -> tuple[str, str]:
     """Who of the chosen to book for the money, and how the next one compares."""
-    first, *others = sorted(chosen, key=lambda one: (GROUPS.index(one.group), one.rank))
+    first, *others = sorted(chosen, key=lambda creator: (GROUPS.index(creator.group), creator.rank))
     verdict = recommendation_sentence(first, brief, None).rstrip(".")
     if not others:
         return verdict, _("Choose one creator more to compare.")
@@ -33,40 +33,42 @@ def comparison_verdict(chosen: Sequence[Candidate], brief: Brief) -> tuple[str, 
     sentence = _("Next: {name} ({what}), {outcome}.")
     if second.expected.mean is None:
         sentence = _("Next: {name} ({what}). What it brings is {outcome}.")
-    what = words.capitalized(what_to_do(second, brief)).lower()
+    action = words.capitalized(what_to_do(second, brief)).lower()
     outcome = outcome_words(second, brief)
-    return verdict, sentence.format(name=display_name(second), what=what, outcome=outcome)
+    return verdict, sentence.format(name=display_name(second), what=action, outcome=outcome)
 
 
 def money_differs(chosen: Sequence[Candidate], brief: Brief) -> str:
     """That the creators cost differently much, and what the same money brings from each; empty where they do not."""
-    prices = {price_cell(one) for one in chosen}
+    prices = {price_cell(creator) for creator in chosen}
     if len(prices) < 2:
         return ""
-    currencies = {one.currency for one in chosen}
-    known = [one for one in chosen if one.expected.per_1000 is not None]
+    currencies = {creator.currency for creator in chosen}
+    known = [creator for creator in chosen if creator.expected.per_1000 is not None]
     sentence = _("These are not the same money: {prices}.").format(prices=_prices(chosen, len(currencies) == 1))
     if len(currencies) > 1 or len(known) < 2:
         return sentence
-    what = _("purchases") if brief.goal == Goal.CONVERSION else _("people reached")
-    best = max(known, key=lambda one: one.expected.per_1000 or 0.0)
+    outcome = _("purchases") if brief.goal == Goal.CONVERSION else _("people reached")
+    best = max(known, key=lambda creator: creator.expected.per_1000 or 0.0)
     most = _("{amount} would bring the most {what} with {name}.").format(
-        amount=words.amount(PER_MONEY, best.currency), what=what, name=display_name(best)
+        amount=words.amount(PER_MONEY, best.currency), what=outcome, name=display_name(best)
     )
     return f"{sentence} {most}"
 
 
 def _prices(chosen: Sequence[Candidate], is_one_currency: bool) -> str:
     """What each asks and for what; of more than a sentence holds the least and the most."""
-    costs = sorted(one.cost for one in chosen if one.cost is not None)
+    costs = sorted(creator.cost for creator in chosen if creator.cost is not None)
     if len(chosen) > MOST_NAMED and is_one_currency and costs:
         least, most = (words.price(cost, chosen[0].currency) for cost in (costs[0], costs[-1]))
         return _("from {least} to {most}").format(least=least, most=most)
-    asked = _("{name} {price} for one {deliverable}")
+    sentence = _("{name} {price} for one {deliverable}")
     return words.listing(
         [
-            asked.format(name=display_name(one), price=price_cell(one), deliverable=plain(one.deliverable))
-            for one in chosen
+            sentence.format(
+                name=display_name(creator), price=price_cell(creator), deliverable=plain(creator.deliverable)
+            )
+            for creator in chosen
         ]
     )
 
@@ -76,30 +78,33 @@ def compared_facts(chosen: Sequence[Candidate], brief: Brief) -> list[tuple[str,
     is_sales = brief.goal == Goal.CONVERSION
     unknown = _("not known")
     rows = [
-        (_("What to do"), *(_(GROUP_LABELS[one.group]) for one in chosen)),
+        (_("What to do"), *(_(GROUP_LABELS[creator.group]) for creator in chosen)),
         (
             _("Purchases (8 times in 10)") if is_sales else _("People reached (8 times in 10)"),
-            *(outcome_short(one.expected) or unknown for one in chosen),
+            *(outcome_short(creator.expected) or unknown for creator in chosen),
         ),
         (_("Cost of a purchase") if is_sales else _("Cost of 1,000 people"), *map(_cost_cell, chosen)),
         (_("Price"), *map(price_cell, chosen)),
-        (_("For that price"), *(_("one {deliverable}").format(deliverable=plain(one.deliverable)) for one in chosen)),
+        (
+            _("For that price"),
+            *(_("one {deliverable}").format(deliverable=plain(creator.deliverable)) for creator in chosen),
+        ),
     ]
     for code, _weight in brief.markets:
-        shares = (share_cell(one, code) for one in chosen)
+        shares = (share_cell(creator, code) for creator in chosen)
         rows.append((_("Audience in {market}").format(market=words.country(code)), *shares))
-    rows.append((_("Role"), *(_(ROLE_LABELS[one.role.label]) for one in chosen)))
-    rows.append((_("In the top 3"), *(words.bounded(one.p_top_3) for one in chosen)))
+    rows.append((_("Role"), *(_(ROLE_LABELS[creator.role.label]) for creator in chosen)))
+    rows.append((_("In the top 3"), *(words.bounded(creator.p_top_3) for creator in chosen)))
     return rows
 
 
-def share_cell(one: Candidate, code: str) -> str:
+def share_cell(creator: Candidate, code: str) -> str:
     """The share of a market, whether it is a gap, and whether the source lists the country at all."""
-    share = one.shares.get(code)
+    share = creator.shares.get(code)
     if share is None:
         return _("not known")
-    said = share_words(share)
-    return _("{share}: a gap").format(share=said) if code in one.gaps else said
+    text = share_words(share)
+    return _("{share}: a gap").format(share=text) if code in creator.gaps else text
 
 
 def _cost_cell(candidate: Candidate) -> str:

@@ -44,16 +44,16 @@ DRAWABLE_METRICS = (
 class ExpectedLine:
     """One creator's line and its forecast."""
 
-    one: Candidate
+    creator: Candidate
     asked: CreatorLine
     outlook: LineForecast
 
 
-def expected_line(one: Candidate, asked: CreatorLine, outlook: LineForecast) -> ExpectedLine:
+def expected_line(creator: Candidate, asked: CreatorLine, outlook: LineForecast) -> ExpectedLine:
     """A creator's line and its forecast. While no audience by country is loaded, nothing of people in the markets is
     known: the usual share says what clicks to expect, not how many of these people live there.
     """
-    if one.in_market_share is None:
+    if creator.in_market_share is None:
         metrics = {
             name: dict.fromkeys(values) if name in IN_MARKETS else values for name, values in outlook.metrics.items()
         }
@@ -63,7 +63,7 @@ def expected_line(one: Candidate, asked: CreatorLine, outlook: LineForecast) -> 
             targets=tuple(replace(t, p_hit=None) if t.metric in IN_MARKETS else t for t in outlook.targets),
             futures={name: drawn for name, drawn in outlook.futures.items() if name not in IN_MARKETS},
         )
-    return ExpectedLine(one, asked, outlook)
+    return ExpectedLine(creator, asked, outlook)
 
 
 def at_its_price(line: CreatorLine, asked: RequestedLine, creator: Candidate) -> CreatorLine:
@@ -79,7 +79,7 @@ def line_words(line: ExpectedLine) -> str:
     """The line that is forecast: "2 x post by Mara for 500 EUR"."""
     asked = line.asked
     what = f"{words.count(asked.count)} {'' if asked.count == 1 else 'x '}{plain(asked.deliverable)}"
-    return _("{what} by {name}{price}").format(what=what, name=display_name(line.one), price=_price_words(asked))
+    return _("{what} by {name}{price}").format(what=what, name=display_name(line.creator), price=_price_words(asked))
 
 
 def expected_of(line: ExpectedLine, goal: str) -> Expected:
@@ -87,33 +87,33 @@ def expected_of(line: ExpectedLine, goal: str) -> Expected:
     metric = MAIN_METRIC[goal]
     values = {name: line.outlook.metrics[metric][name] for name in ("mean", "p10", "p90", "p_zero")}
     cost, mean = line.asked.cost, values["mean"]
-    each = COUNTED_BY[goal] * cost / mean if cost and mean else None
-    return Expected(metric, **values, cost_per_outcome=each)
+    cost_of_one = COUNTED_BY[goal] * cost / mean if cost and mean else None
+    return Expected(metric, **values, cost_per_outcome=cost_of_one)
 
 
 def forecast_finding(expected: ExpectedLine, brief: Brief) -> str:
     """The line, and what it brings in the markets; without a stop at the end."""
-    found, line = expected_of(expected, brief.goal), line_words(expected)
-    if found.mean is None:
+    outcome, line = expected_of(expected, brief.goal), line_words(expected)
+    if outcome.mean is None:
         missing = _("{line}: no forecast without the number of followers")
         if expected.outlook.futures:
             missing = _("{line}: no forecast for {market} until we know where the audience lives")
         return missing.format(line=line, market=brief.words)
     return _("{line}: {count} ({range}) in {market}").format(
-        line=line, count=outcome_count(found), market=brief.words, range=outcome_range(found)
+        line=line, count=outcome_count(outcome), market=brief.words, range=outcome_range(outcome)
     )
 
 
 def forecast_first_sentence(expected: ExpectedLine, brief: Brief) -> str:
     """The finding, what one purchase or 1,000 people cost, and of purchases the chance of none."""
-    finding, found = forecast_finding(expected, brief), expected_of(expected, brief.goal)
-    each = outcome_cost(found, expected.outlook.currency)
-    finding = _("{finding}, {each}.").format(finding=finding, each=each) if each else f"{finding}."
+    finding, outcome = forecast_finding(expected, brief), expected_of(expected, brief.goal)
+    cost = outcome_cost(outcome, expected.outlook.currency)
+    finding = _("{finding}, {each}.").format(finding=finding, each=cost) if cost else f"{finding}."
     caveat = forecast_caveat(expected.outlook)
     finding += f" {caveat}" if caveat else ""
-    if brief.goal != Goal.CONVERSION or found.p_zero is None:
+    if brief.goal != Goal.CONVERSION or outcome.p_zero is None:
         return finding
-    none = _("No purchase at all: {chance}.").format(chance=words.likelihood(found.p_zero))
+    none = _("No purchase at all: {chance}.").format(chance=words.likelihood(outcome.p_zero))
     return f"{finding} {none}"
 
 
@@ -133,7 +133,7 @@ def metric_finding(expected: ExpectedLine, metric: str, *, is_named: bool = Fals
     name = words.capitalized(words.metric(metric))
     if is_named:
         title = _("{metric}: most with {who}, {spread}")
-        return title.format(metric=name, who=display_name(expected.one), spread=spread)
+        return title.format(metric=name, who=display_name(expected.creator), spread=spread)
     return _("{metric}: {spread}").format(metric=name, spread=spread)
 
 
@@ -167,8 +167,8 @@ class Forecast(Protocol):
 
 def forecast_caveat(outlook: Forecast) -> str:
     """What must be known of a forecast: kinds that were never measured, and how it was corrected; "" without any."""
-    said = (unmeasured_sentence(outlook.unmeasured), correction_sentence(outlook.corrections))
-    return " ".join(sentence for sentence in said if sentence)
+    sentences = (unmeasured_sentence(outlook.unmeasured), correction_sentence(outlook.corrections))
+    return " ".join(sentence for sentence in sentences if sentence)
 
 
 def unmeasured_sentence(kinds: Sequence[str]) -> str | None:
@@ -240,22 +240,22 @@ def compared_table(lines: Sequence[ExpectedLine], goal: str) -> pl.DataFrame:
 def _compared_row(line: ExpectedLine, goal: str) -> dict[str, str]:
     currency = line.outlook.currency
     row = {
-        "creator": display_name(line.one),
+        "creator": display_name(line.creator),
         "line": f"{line.asked.count} x {plain(line.asked.deliverable)}{_price_words(line.asked)}",
     }
     for metric in GOAL_METRICS[goal]:
         row[metric] = metric_cell(line.outlook, metric)
     for target in line.outlook.targets:
         row[_("target {metric}").format(metric=words.metric(target.metric))] = hit_words(target)
-    each = expected_of(line, goal).cost_per_outcome
-    return row | {"each": words.unit_cost(each, currency)}
+    cost_of_one = expected_of(line, goal).cost_per_outcome
+    return row | {"each": words.unit_cost(cost_of_one, currency)}
 
 
 def expected_revenue(line: ExpectedLine) -> float | None:
     """The mean revenue of a line, in the currency of its price; None where no order value was reported in it, and
     before an audience by country says what the line brings."""
     is_comparable = line.asked.currency is None or line.asked.currency == line.outlook.currency
-    is_known = is_comparable and line.one.in_market_share is not None
+    is_known = is_comparable and line.creator.in_market_share is not None
     return line.outlook.metrics["revenue"]["mean"] if is_known else None
 
 
@@ -276,11 +276,11 @@ def forecast_unknowns(line: ExpectedLine) -> list[str]:
         sentences.append(
             _("Neither followers nor views of past campaigns are loaded, so the reach is unknown. Load either.")
         )
-    elif line.one.followers is None:
+    elif line.creator.followers is None:
         sentences.append(
             _("No number of followers is loaded, so impressions are estimated from this creator's past campaigns.")
         )
-    if line.one.in_market_share is None:
+    if line.creator.in_market_share is None:
         sentences.append(
             _(
                 "No audience by country is loaded, so what comes from your markets is not known, and clicks assume the "
@@ -311,5 +311,5 @@ def drawn_metrics(lines: Sequence[ExpectedLine], goal: str, most: int) -> list[s
     wanted = dict.fromkeys((*promised, MAIN_METRIC[goal], *GOAL_METRICS[goal], *OTHER_METRICS))
     share_a_scale = one_currency(lines)  # amounts of two currencies cannot be drawn together
     drawable = [m for m in DRAWABLE_METRICS if METRICS[m].unit is not Unit.AMOUNT or share_a_scale]
-    known = [m for m in wanted if m in drawable and all(m in line.outlook.futures for line in lines)][:most]
-    return [metric for metric in DRAWABLE_METRICS if metric in known]
+    drawn = [m for m in wanted if m in drawable and all(m in line.outlook.futures for line in lines)][:most]
+    return [metric for metric in DRAWABLE_METRICS if metric in drawn]

@@ -82,8 +82,8 @@ def outcome_words(candidate: Candidate, brief: Brief, where: str = "") -> str:
         return _("{count} ({range}) in {market}").format(**parts)
     priced = parts | {"cost": words.price(candidate.cost, candidate.currency)}
     text = _("{count} ({range}) in {market} for {cost}").format(**priced)
-    each = outcome_cost(expected, candidate.currency)
-    return _("{outcome}: {each}").format(outcome=text, each=each) if each else text
+    cost_of_one = outcome_cost(expected, candidate.currency)
+    return _("{outcome}: {each}").format(outcome=text, each=cost_of_one) if cost_of_one else text
 
 
 def to_find_out(candidate: Candidate) -> str:

@@ -10,7 +10,7 @@ import polars as pl
 from fit.ask import Ask
 from fit.brief import Brief, Goal
 from fit.forecast import FIGURES, FitBasis, field_basis, forecast_figures, inputs_of_known, measured_kinds
-from fit.model import STAGES, USUAL_FREQUENCY, VIEWS, country_parts, kind_named, shares_of_parts
+from fit.model import STAGES, SURVEY_SIZE, USUAL_FREQUENCY, VIEWS, country_parts, kind_named, shares_of_parts
 
 OUTCOME_METRIC: dict[str, str] = {
     Goal.CONVERSION.value: "in_market_conversions",
@@ -49,12 +49,12 @@ def outcomes_of(ask: Ask, brief: Brief, rows: pl.DataFrame) -> dict[str, Expecte
     expected = {creator_id: Expected(metric) for creator_id in rows["creator_id"]}
     if known.is_empty():
         return expected
-    terms = inputs_of_known(*known_of_rows(ask, brief, known))
-    figures = forecast_figures(terms, metrics=(metric,))[:, 0]
+    inputs = inputs_of_known(*known_of_rows(ask, brief, known))
+    figures = forecast_figures(inputs, metrics=(metric,))[:, 0]
     for creator_id, cost, of_line in zip(known["creator_id"], known["cost"], figures.tolist(), strict=True):
-        found = dict(zip(FIGURES, of_line, strict=True))
-        shown = {name: found[name] for name in ("mean", "p10", "p90", "p_zero")}
-        expected[creator_id] = Expected(metric, **shown, **_money(cost, shown["mean"], brief.goal))
+        figures_of_line = dict(zip(FIGURES, of_line, strict=True))
+        summary = {name: figures_of_line[name] for name in ("mean", "p10", "p90", "p_zero")}
+        expected[creator_id] = Expected(metric, **summary, **_money(cost, summary["mean"], brief.goal))
     return expected
 
 
@@ -117,15 +117,15 @@ def _money(cost: float | None, mean: float, goal: str) -> dict[str, float | None
     }
 
 
-def log_share_variance(rows: pl.DataFrame, survey_size: int) -> np.ndarray:
+def log_share_variance(rows: pl.DataFrame) -> np.ndarray:
     """How unsure the log of the share in the markets is: reported by about 200 people, and the part that is unknown.
 
     rows: likely_share, in_market_share, in_market_share_upper, 0 to 1. Returns (rows,).
     """
     share, low, high = (np.nan_to_num(rows[name].to_numpy().astype(float), nan=1.0) for name in _SHARES)
-    least = np.maximum(low, 1 / (5 * survey_size))
+    least = np.maximum(low, 1 / (5 * SURVEY_SIZE))
     unknown = np.log(np.maximum(high, least) / least) ** 2 / 12
-    return (1 - share) / (np.maximum(share, 1 / (5 * survey_size)) * survey_size) + unknown
+    return (1 - share) / (np.maximum(share, 1 / (5 * SURVEY_SIZE)) * SURVEY_SIZE) + unknown
 
 
 _SHARES = ("likely_share", "in_market_share", "in_market_share_upper")

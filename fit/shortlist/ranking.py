@@ -11,7 +11,7 @@ from fit.ask import Ask
 from fit.brief import Brief, Goal
 from fit.forecast import correction_of
 from fit.locale import _, phrase
-from fit.model import STAGES, SURVEY_SIZE, Role, StageStrength, role_in_market
+from fit.model import STAGES, Role, StageStrength, role_in_market
 from fit.shortlist.groups import Group, group_of
 from fit.shortlist.outcomes import OUTCOME_METRIC, Expected, log_share_variance, outcomes_of
 from fit.shortlist.shares import gap_sentence, gaps_of, market_shares_of
@@ -150,15 +150,15 @@ def count_matching(ask: Ask, brief: Brief, words: str = "") -> int:
 
 def _chances(contenders: pl.DataFrame, goal: str, facts: dict[str, float]) -> dict[int, dict[str, Any]]:
     """The row of order_chances() of each contender, by creator_key."""
-    known = contenders.filter(pl.col("outcome_per_money").is_not_null())
-    variance = known[f"{goal}_log_sd"].to_numpy() ** 2 + log_share_variance(known, SURVEY_SIZE)
-    known = known.with_columns(
+    with_outcome = contenders.filter(pl.col("outcome_per_money").is_not_null())
+    variance = with_outcome[f"{goal}_log_sd"].to_numpy() ** 2 + log_share_variance(with_outcome)
+    with_outcome = with_outcome.with_columns(
         creator_id="creator_key", payoff=pl.col("outcome_per_money"), log_sd=pl.Series(np.sqrt(variance))
     )
     campaign = Campaign(facts["k_click"], facts["k_convert"], facts["base_convert"])
     return {
         row["creator_id"]: row
-        for row in order_chances(known, goal, TOP_PLACES, campaign=campaign).iter_rows(named=True)
+        for row in order_chances(with_outcome, goal, TOP_PLACES, campaign=campaign).iter_rows(named=True)
     }
 
 
@@ -253,7 +253,7 @@ def shortlist(
     if sort not in SORTS:
         raise ValueError(f"Cannot sort by {sort!r}; choose one of {', '.join(SORTS)}.")
     count, letters = count_matching(ask, brief), words.strip().lower()
-    found = count_matching(ask, brief, letters) if letters else count
+    count_found = count_matching(ask, brief, letters) if letters else count
     listed = ask(
         "list_page", **brief.as_parameters(), sort=sort, descending=descending, top=top, skip=skip,
         creators=creators, words=letters, contenders=CONTENDERS,
@@ -267,7 +267,7 @@ def shortlist(
         _candidate(row, brief, chances.get(row["creator_key"], {}), count, outcomes[row["creator_id"]]) for row in rows
     )
     correction = correction_of(facts, OUTCOME_METRIC[brief.goal])
-    return Shortlist(count, candidates, filter_warnings(ask, brief), found, correction)
+    return Shortlist(count, candidates, filter_warnings(ask, brief), count_found, correction)
 
 
 def filter_warnings(ask: Ask, brief: Brief) -> tuple[str, ...]:
@@ -279,11 +279,11 @@ def filter_warnings(ask: Ask, brief: Brief) -> tuple[str, ...]:
     ):
         if not wanted:
             continue
-        known = [name for name in ask(question)[kind] if name]
-        folded = {name.lower() for name in known}
+        names = [name for name in ask(question)[kind] if name]
+        folded = {name.lower() for name in names}
         warnings += [
             _("No creator has the {kind} {name!r}; the store knows {known}.").format(
-                kind=_(kind), name=name, known=", ".join(known) or _("none")
+                kind=_(kind), name=name, known=", ".join(names) or _("none")
             )
             for name in wanted
             if name.lower() not in folded

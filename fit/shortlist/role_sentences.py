@@ -61,9 +61,9 @@ def _reason(candidate: Candidate, brief: Brief) -> str:
 
 def role_warning(candidate: Candidate, brief: Brief) -> str:
     """What a reader must not miss: markets without an audience, and a price far above what it brings; mostly empty."""
-    said = _decision(candidate, brief)
+    decision = _decision(candidate, brief)
     expensive = too_expensive(candidate, brief)
-    is_said = bool(expensive) and expensive.rstrip(".") in said
+    is_said = bool(expensive) and expensive.rstrip(".") in decision
     parts = (gap_sentence(candidate.shares, candidate.gaps, brief), "" if is_said else expensive)
     return " ".join(part for part in parts if part)
 
@@ -72,11 +72,6 @@ def geography_warning(candidate: Candidate, brief: Brief) -> str:
     """The markets of the brief that this audience misses; empty where it misses none."""
     missed = gap_words(candidate.gaps, brief)
     return f"{missed}." if missed else ""
-
-
-def reasons_to_book(candidate: Candidate) -> tuple[str, ...]:
-    """What speaks for booking a creator, each a part of a sentence."""
-    return candidate.role.speaks_for
 
 
 def reasons_not_to(candidate: Candidate, brief: Brief) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -93,7 +88,7 @@ def reasons_not_to(candidate: Candidate, brief: Brief) -> tuple[tuple[str, ...],
     if 0 < count <= FEW_CAMPAIGNS:
         campaigns = words.counted(count, "campaign", "campaigns")
         others.append(_("judged by {campaigns} only").format(campaigns=campaigns))
-    return serious, (*others, *candidate.role.speaks_against)
+    return serious, (*others, *candidate.role.reasons_not_to_book)
 
 
 def _count_campaigns(candidate: Candidate) -> int:

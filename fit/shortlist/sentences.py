@@ -74,9 +74,11 @@ def order_note(brief: Brief) -> str:
 
 def prices_verdict(candidates: Sequence[Candidate]) -> str:
     """How many creators of a page have no asking price that can be used, and what stands in; empty when all have."""
-    others = [one for one in candidates if one.cost_basis != PriceBasis.ASKING_PRICE]
-    without = len(others)
-    if all(one.cost is None for one in others):  # nothing stands in: each cell says that the price is not known
+    unpriced = [candidate for candidate in candidates if candidate.cost_basis != PriceBasis.ASKING_PRICE]
+    without = len(unpriced)
+    if all(
+        candidate.cost is None for candidate in unpriced
+    ):  # nothing stands in: each cell says that the price is not known
         return ""
     if len(candidates) == 1:
         return _("This creator has no usable asking price, so we used past prices or the usual price.")
@@ -90,9 +92,11 @@ def prices_verdict(candidates: Sequence[Candidate]) -> str:
 
 def unlisted_markets(candidates: Sequence[Candidate], brief: Brief) -> str:
     """Which markets of a brief no creator with an audience lists at all; empty where each is listed by somebody."""
-    known = [candidate.shares for candidate in candidates if candidate.in_market_share is not None]
+    audiences = [candidate.shares for candidate in candidates if candidate.in_market_share is not None]
     missing = [
-        words.country(code) for code, _weight in brief.markets if known and not any(each.get(code) for each in known)
+        words.country(code)
+        for code, _weight in brief.markets
+        if audiences and not any(shares.get(code) for shares in audiences)
     ]
     if not missing:
         return ""

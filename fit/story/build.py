@@ -69,9 +69,9 @@ def build_story(
     )
 
 
-def _with_review(told: CreatorStory, reviews: Mapping[str, LastReview], brief: Brief) -> CreatorStory:
-    review = reviews.get(told.candidate.creator_id)
-    return replace(told, review=review, is_refused=review.advises_against(brief)) if review else told
+def _with_review(creator: CreatorStory, reviews: Mapping[str, LastReview], brief: Brief) -> CreatorStory:
+    review = reviews.get(creator.candidate.creator_id)
+    return replace(creator, review=review, is_refused=review.advises_against(brief)) if review else creator
 
 
 def _creator_story(ask: Ask, brief: Brief, candidate: Candidate, line: RequestedLine, nth: int) -> CreatorStory:

@@ -26,6 +26,7 @@ from fit.story.sources import forecast_source_line, line_price, source_line, tab
 from fit.story.story import MOST_COMPARED, SECTIONS, CreatorStory, Picture, PictureKind, Section, SectionKey
 from fit.text import plain, words
 
+MOST_NAMED = 5  # countries of an audience that one cell lists
 PER_MONEY = 1000.0  # of the currency: what the money brings is counted per thousand
 
 
@@ -189,8 +190,8 @@ def _split(creator: CreatorStory) -> tuple[str, float | None, float | None, floa
     return creator.name, inside, max(0.0, 1 - inside - unknown), unknown, (creator.source or {}).get("count_total")
 
 
-def _top_countries(creator: CreatorStory, most: int = 5) -> str:
-    rows = creator.audience.head(most).select("country", "audience_share").rows()
+def _top_countries(creator: CreatorStory) -> str:
+    rows = creator.audience.head(MOST_NAMED).select("country", "audience_share").rows()
     return words.listing([f"{words.country(code)} {words.percent(share)}" for code, share in rows]) or _("not measured")
 
 

@@ -47,13 +47,13 @@ def forecast(brief: Brief, creators: Sequence[CreatorStory]) -> Section:
         for value in dots_of(creator.expected.outlook.futures[metric]).tolist()
     ]
     best = next(iter(known), creators[0])
-    said = tuple(creator.expected.outlook.metrics[metric] for creator in known)
+    values = tuple(creator.expected.outlook.metrics[metric] for creator in known)
     points = [_forecast_point(creator, brief) for creator in creators]
     schema = {"creator": pl.String, "value": pl.Float64, "reached": pl.Boolean}
     sentence = forecast_first_sentence(best.expected, brief)
     currency = known[0].expected.outlook.currency if known and one_currency([e.expected for e in known]) else None
     frame = pl.DataFrame(rows, schema=schema)
-    picture = Picture(PictureKind.DOTS, frame, sentence, metric, target, currency, said) if rows else None
+    picture = Picture(PictureKind.DOTS, frame, sentence, metric, target, currency, values) if rows else None
     return Section(
         SectionKey.FORECAST,
         _forecast_title(best, brief),
@@ -99,14 +99,14 @@ def _forecast_point(creator: CreatorStory, brief: Brief) -> str:
     text = _("{name}, {line}, {price}: {count} ({between})")
     if asked.cost is None:
         text = _("{name}, {line}: {count} ({between})")
-    said = [text.format(**parts), outcome_cost(found, asked.currency)]
+    clauses = [text.format(**parts), outcome_cost(found, asked.currency)]
     if brief.goal == Goal.CONVERSION and (found.p_zero or 0.0) >= 1 - words.SURE_ENOUGH:
-        said.append(_("{frequency} chance of no purchase").format(frequency=words.frequency(found.p_zero or 0.0)))
+        clauses.append(_("{frequency} chance of no purchase").format(frequency=words.frequency(found.p_zero or 0.0)))
     currency = creator.expected.outlook.currency
-    said += [target_words(target, currency) for target in creator.expected.outlook.targets]
+    clauses += [target_words(target, currency) for target in creator.expected.outlook.targets]
     if creator.expected.outlook.unmeasured:
-        said.append(_("a wide range: nothing like it was measured yet"))
-    return "; ".join(part for part in said if part) + "."
+        clauses.append(_("a wide range: nothing like it was measured yet"))
+    return "; ".join(part for part in clauses if part) + "."
 
 
 def _drawn(goal: str, targets: Mapping[str, float]) -> str:

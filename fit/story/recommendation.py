@@ -32,12 +32,12 @@ MOST_NAMED = 6  # creators in one sentence
 
 def by_group(creators: Sequence[CreatorStory]) -> list[CreatorStory]:
     """Creators in the order of what to do, then of what their money brings: the order of every section."""
-    return sorted(creators, key=lambda told: (GROUPS.index(told.group), told.candidate.rank))
+    return sorted(creators, key=lambda creator: (GROUPS.index(creator.group), creator.candidate.rank))
 
 
 def of_group(creators: Sequence[CreatorStory], group: Group) -> list[CreatorStory]:
     """The creators of one group, in the order of the story."""
-    return [told for told in creators if told.group == group]
+    return [creator for creator in creators if creator.group == group]
 
 
 def recommendation(brief: Brief, creators: Sequence[CreatorStory], count_matching: int) -> Section:
@@ -48,14 +48,16 @@ def recommendation(brief: Brief, creators: Sequence[CreatorStory], count_matchin
     # With one or two creators there is room for what the decision rests on; with many, for nothing below the table.
     reasons: list[str] = []
     if len(creators) <= FEW:
-        reasons = [point for told in ordered for point in (strength_point(told, brief), where_point(told, brief))]
-    points, said = ((*reasons, risk), ()) if len(creators) <= MOST_COMPARED else ((), (risk,))
+        reasons = [
+            part for creator in ordered for part in (strength_point(creator, brief), where_point(creator, brief))
+        ]
+    points, risk_note = ((*reasons, risk), ()) if len(creators) <= MOST_COMPARED else ((), (risk,))
     return Section(
         SectionKey.RECOMMENDATION,
         _title(brief, ordered),
         _goal_words(brief, len(creators), count_matching),
         points,
-        (*said, *(_recommended(creator, brief) for creator in ordered)),
+        (*risk_note, *(_recommended(creator, brief) for creator in ordered)),
         forecast_source_line(creators, _("campaigns, audiences and prices")),
         None,
         table_of([_row(creator, brief) for creator in ordered]),
@@ -67,7 +69,7 @@ def recommendation(brief: Brief, creators: Sequence[CreatorStory], count_matchin
 def _most_at_risk(ordered: Sequence[CreatorStory], brief: Brief) -> CreatorStory:
     """Of those to book, else to test, else of all: who misses a market, then whose failure costs most."""
     paid = of_group(ordered, Group.BOOK) or of_group(ordered, Group.PILOT) or ordered
-    return max(paid, key=lambda one: (bool(gap_said(one.candidate, brief)), one.expected.asked.cost or 0.0))
+    return max(paid, key=lambda creator: (bool(gap_said(creator.candidate, brief)), creator.expected.asked.cost or 0.0))
 
 
 def _recommended(creator: CreatorStory, brief: Brief) -> str:
@@ -155,7 +157,7 @@ def _figures(brief: Brief, ordered: Sequence[CreatorStory]) -> tuple[Figure, ...
     figures = [
         Figure(total.said, _and_unpriced((to_book if booked else to_test).format(count=len(booked or tested)), total)),
         expected_figure(total.expected, brief),
-        Figure(cost_of_one(total), per_what(brief)),
+        Figure(words.unit_cost(total.expected.cost_per_outcome, total.currency), per_what(brief)),
     ]
     if revenue := _revenue(booked or tested, brief):
         figures.append(Figure(revenue, _("expected revenue")))
@@ -168,9 +170,12 @@ def _figures(brief: Brief, ordered: Sequence[CreatorStory]) -> tuple[Figure, ...
 
 def _revenue(creators: Sequence[CreatorStory], brief: Brief) -> str:
     """What orders are expected to bring together; empty without a sales goal, an order value or one currency."""
-    each = [expected_revenue(creator.expected) for creator in creators]
-    known, currencies = [one for one in each if one is not None], {one.expected.outlook.currency for one in creators}
-    if brief.goal != Goal.CONVERSION or len(known) < len(each) or len(currencies) != 1:
+    revenues = [expected_revenue(creator.expected) for creator in creators]
+    known, currencies = (
+        [revenue for revenue in revenues if revenue is not None],
+        {creator.expected.outlook.currency for creator in creators},
+    )
+    if brief.goal != Goal.CONVERSION or len(known) < len(revenues) or len(currencies) != 1:
         return ""
     return _("about {money}").format(money=words.amount(sum(known), currencies.pop()))
 
@@ -191,11 +196,6 @@ def expected_figure(found: Expected, brief: Brief) -> Figure:
     return Figure(value, _("{what}, likely {between}").format(what=what, between=between))
 
 
-def cost_of_one(total: Total) -> str:
-    """What one outcome costs, of creators together."""
-    return words.unit_cost(total.expected.cost_per_outcome, total.currency)
-
-
 def per_what(brief: Brief) -> str:
     """What a cost is for: one purchase, or 1,000 people reached."""
     return _("per purchase") if brief.goal == Goal.CONVERSION else _("per 1,000 people reached")
@@ -204,41 +204,43 @@ def per_what(brief: Brief) -> str:
 def _request(brief: Brief, ordered: Sequence[CreatorStory]) -> str:
     """What the readers are asked to decide: nobody is tested before it is known where the audience lives."""
     booked, tested = of_group(ordered, Group.BOOK), _located(of_group(ordered, Group.PILOT))
-    asked: list[str] = []
+    requests: list[str] = []
     if booked and tested:
         both = total_of([*booked, *tested], brief)
         if both.costs and not both.count_unpriced:
-            asked.append(both.said)
+            requests.append(both.said)
     for group, step in ((booked, _("to book {names}")), (tested, _("to test {names}"))):
         if group:
-            total, names = total_of(group, brief), words.listing([told.name for told in group])
+            total, names = total_of(group, brief), words.listing([creator.name for creator in group])
             if len(group) > MOST_NAMED:
                 names = words.counted(len(group), "creator", "creators")
             cost = _("{cost} {step}").format(cost=total.said, step=step)
-            asked.append((cost if total.costs else step).format(names=names))
-    unlocated = [told.name for told in of_group(ordered, Group.PILOT) if told.candidate.in_market_share is None]
+            requests.append((cost if total.costs else step).format(names=names))
+    unlocated = [
+        creator.name for creator in of_group(ordered, Group.PILOT) if creator.candidate.in_market_share is None
+    ]
     if unlocated:
         find_out = _("Please let us find out first where the audience of {names} lives.")
         find_out = find_out.format(names=words.listing(unlocated))
-        return f"{_approval(asked)} {find_out}" if asked else find_out
-    if not asked:
+        return f"{_approval(requests)} {find_out}" if requests else find_out
+    if not requests:
         return _("Please agree not to spend on these creators for {goal} in {market}.").format(
             goal=goal_noun(brief), market=brief.words
         )
-    return _approval(asked)
+    return _approval(requests)
 
 
 def _located(creators: Sequence[CreatorStory]) -> list[CreatorStory]:
     """Those of whom it is known where the audience lives."""
-    return [told for told in creators if told.candidate.in_market_share is not None]
+    return [creator for creator in creators if creator.candidate.in_market_share is not None]
 
 
-def _approval(asked: Sequence[str]) -> str:
+def _approval(requests: Sequence[str]) -> str:
     """ "Please approve 300 EUR: 200 EUR to book A and 100 EUR to test B."."""
-    if len(asked) > 2:
-        together, *parts = asked
+    if len(requests) > 2:
+        together, *parts = requests
         return _("Please approve {together}: {parts}.").format(together=together, parts=words.listing(parts))
-    return _("Please approve {asked}.").format(asked=words.listing(asked))
+    return _("Please approve {asked}.").format(asked=words.listing(requests))
 
 
 def _row(creator: CreatorStory, brief: Brief) -> dict[str, str]:

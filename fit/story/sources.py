@@ -32,12 +32,12 @@ def line_price(line: ExpectedLine) -> str:
     asked = line.asked
     if asked.cost is None:
         return _("not known")
-    if asked.cost == line.one.cost and asked.cost_basis is not CostBasis.ASKED:
-        return price_cell(line.one)
+    if asked.cost == line.creator.cost and asked.cost_basis is not CostBasis.ASKED:
+        return price_cell(line.creator)
     amount = words.price(asked.cost, asked.currency)
     if asked.cost_basis in (CostBasis.ASKED, CostBasis.ASKING_PRICE):
         return amount
-    return _("{amount} ({basis})").format(amount=amount, basis=price_basis(line.one))
+    return _("{amount} ({basis})").format(amount=amount, basis=price_basis(line.creator))
 
 
 def source_line(creators: Sequence[CreatorStory], what: str) -> str:

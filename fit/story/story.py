@@ -109,7 +109,7 @@ class CreatorStory:
     @property
     def candidate(self) -> Candidate:
         """The creator under the brief."""
-        return self.expected.one
+        return self.expected.creator
 
     @property
     def name(self) -> str:

@@ -43,7 +43,7 @@ def own_futures(forecast: LineForecast, goal: str, nth: int) -> np.ndarray | Non
 
     The forecast's own futures meet the same luck in every creator; added up, their range would be too wide.
     """
-    return of_brief(draw(forecast.terms, seed=SEED + 1 + nth)).get(MAIN_METRIC[goal])
+    return of_brief(draw(forecast.inputs, seed=SEED + 1 + nth)).get(MAIN_METRIC[goal])
 
 
 def total_of(creators: Sequence[CreatorStory], brief: Brief) -> Total:
@@ -54,20 +54,24 @@ def total_of(creators: Sequence[CreatorStory], brief: Brief) -> Total:
         if asked.cost is not None:
             costs[asked.currency or ""] = costs.get(asked.currency or "", 0.0) + asked.cost
     unpriced = sum(creator.expected.asked.cost is None for creator in creators)
-    each = [expected_of(creator.expected, brief.goal) for creator in creators]
-    total = Total(costs, unpriced, each[0] if len(each) == 1 else _added(each, [one.apart for one in creators], brief))
+    outcomes = [expected_of(creator.expected, brief.goal) for creator in creators]
+    expected = outcomes[0] if len(outcomes) == 1 else _added(outcomes, [creator.apart for creator in creators], brief)
+    total = Total(costs, unpriced, expected)
     mean, currency = total.expected.mean, total.currency
     per = COUNTED_BY[brief.goal] * costs[currency] / mean if currency is not None and mean else None
     return Total(costs, unpriced, Expected(**(vars(total.expected) | {"cost_per_outcome": per})))
 
 
-def _added(each: Sequence[Expected], apart: Sequence[np.ndarray | None], brief: Brief) -> Expected:
-    means = [one.mean for one in each if one.mean is not None]
+def _added(outcomes: Sequence[Expected], apart: Sequence[np.ndarray | None], brief: Brief) -> Expected:
+    means = [expected.mean for expected in outcomes if expected.mean is not None]
     drawn = [futures for futures in apart if futures is not None]
-    if not each or len(means) < len(each) or len(drawn) < len(each):
+    if not outcomes or len(means) < len(outcomes) or len(drawn) < len(outcomes):
         return Expected(MAIN_METRIC[brief.goal])
     together = np.sum(drawn, axis=0)
     p10, p90 = (float(value) for value in np.quantile(together, (0.1, 0.9)))
     # Nobody brings less than nothing, so a total never ends below one of its parts; drawn apart, it could by chance.
-    p10, p90 = max(p10, *(one.p10 or 0.0 for one in each)), max(p90, *(one.p90 or 0.0 for one in each))
+    p10, p90 = (
+        max(p10, *(expected.p10 or 0.0 for expected in outcomes)),
+        max(p90, *(expected.p90 or 0.0 for expected in outcomes)),
+    )
     return Expected(MAIN_METRIC[brief.goal], float(sum(means)), p10, p90, float((together == 0).mean()))

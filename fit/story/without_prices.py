@@ -35,21 +35,21 @@ def _line(line: RequestedLine) -> RequestedLine:
 
 def _without_price(creator: CreatorStory) -> CreatorStory:
     asked = replace(creator.expected.asked, cost=None, currency=None, cost_basis=CostBasis.HIDDEN)
-    one, outlook = _candidate(creator.candidate), _outlook(creator.expected.outlook)
+    candidate, outlook = _candidate(creator.candidate), _outlook(creator.expected.outlook)
     review = creator.review and replace(creator.review, line=_("do not book again for this"))
     return replace(
         creator,
-        expected=replace(creator.expected, one=one, asked=asked, outlook=outlook),
+        expected=replace(creator.expected, creator=candidate, asked=asked, outlook=outlook),
         profile={**creator.profile, "asking_price": None, "currency": None},
         review=review if creator.is_refused else None,
     )
 
 
-def _candidate(one: Candidate) -> Candidate:
-    expected = replace(one.expected, per_1000=None, cost_per_outcome=None)
+def _candidate(candidate: Candidate) -> Candidate:
+    expected = replace(candidate.expected, per_1000=None, cost_per_outcome=None)
     return replace(
-        one, cost=None, currency=None, rate_note=None, expected=expected,
-        payoff=dict.fromkeys(one.payoff), payoff_basis="", because="",
+        candidate, cost=None, currency=None, rate_note=None, expected=expected,
+        payoff=dict.fromkeys(candidate.payoff), payoff_basis="", because="",
     )  # fmt: skip
 
 
@@ -62,6 +62,6 @@ def _outlook(outlook: LineForecast) -> LineForecast:
         metrics=metrics,
         targets=tuple(target for target in outlook.targets if target.metric not in COST_METRICS),
         cost_per_expected_sale=None,
-        terms=replace(outlook.terms, cost=np.full_like(outlook.terms.cost, np.nan)),
+        inputs=replace(outlook.inputs, cost=np.full_like(outlook.inputs.cost, np.nan)),
         futures={name: drawn for name, drawn in outlook.futures.items() if name not in COST_METRICS},
     )

@@ -130,16 +130,16 @@ def _id_of(key: str, wanted: str, offered: tuple[str, ...]) -> str | None:
     st.session_state[f"{key}_said"] = ""
     if len(found) == 1:
         return found[0]
-    said = _("No creator has {letters} in name, handle or id.")
+    sentence = _("No creator has {letters} in name, handle or id.")
     if len(found) == MOST_FOUND:
-        said = _("The first {creators} with {letters}: choose one, or type more letters.")
+        sentence = _("The first {creators} with {letters}: choose one, or type more letters.")
     elif found:
-        said = _("{creators} with {letters}: choose one from the list.")
+        sentence = _("{creators} with {letters}: choose one from the list.")
     number = words.counted(len(found), "creator", "creators")
-    st.session_state[f"{key}_said"] = said.format(letters=f"“{wanted}”", creators=number)
+    st.session_state[f"{key}_said"] = sentence.format(letters=f"“{wanted}”", creators=number)
     return None
 
 
 def _say(key: str) -> None:
-    if said := st.session_state.get(f"{key}_said"):
-        st.caption(literal(said))
+    if sentence := st.session_state.get(f"{key}_said"):
+        st.caption(literal(sentence))

@@ -290,20 +290,20 @@ def _with_progress(build: Callable[[Progress], None]) -> None:
 
 def _wait_for_facts(bar: DeltaGenerator) -> None:
     """Wait until the store can be read. The bar shows what this server builds for somebody else, if it does."""
-    seen, waited = store_access.under_way(), 0.0
-    if seen is None:
+    progress, waited = store_access.under_way(), 0.0
+    if progress is None:
         bar.progress(0.0, text=_("Another program is writing to the data folder; waiting for it to finish"))
     while waited < LONGEST_WAIT:
-        if seen is not None:
-            step, part = seen
+        if progress is not None:
+            step, part = progress
             bar.progress(min(1.0, part), text=step.in_words())
         time.sleep(LOOK_EVERY)
         with suppress(store_access.StoreError):
             store_access.facts()
             return
-        before, seen = seen, store_access.under_way()
-        if before and not seen:
+        before, progress = progress, store_access.under_way()
+        if before and not progress:
             return  # whoever built it has stopped: the next run begins anew
-        waited = 0.0 if seen != before else waited + LOOK_EVERY
+        waited = 0.0 if progress != before else waited + LOOK_EVERY
     st.warning(_("It is still running. Reload this page in a minute."), title=_("Busy"))
     st.stop()

@@ -49,7 +49,7 @@ def read(content: ExportContent) -> RecordTable | None:
         return None
     rows = list(table.below())
     places = table.places({"country": NAMES["country"]}) | measure(table, rows)
-    table.refuse_breakdowns(rows, places, "country")
+    table.refuse_breakdowns(rows, places)
     (name, place), country = next(item for item in places.items() if item[0] != "country"), places["country"]
     records = picked(rows, (country, place))
     if name in ("audience_share", "share of viewers"):

@@ -49,7 +49,7 @@ def read(content: ExportContent) -> RecordTable | None:
     rows, total = rows_of(table, places)
     if not rows:
         raise RefusedError("no data: the table by country is empty; choose other days and export it again")
-    table.refuse_breakdowns(rows, places, "country")
+    table.refuse_breakdowns(rows, places)
     country, accounts = places["country"], places["accounts"]
     mark = numbers.thousands_mark(r.fields[accounts] for r in rows if not r.fault)
     records = with_fields(

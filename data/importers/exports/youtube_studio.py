@@ -74,7 +74,7 @@ def read(content: ExportContent) -> RecordTable | None:
     rows = with_total(rows, places)
     sound = [record for record in rows if not record.fault]
     parts = [r for r in sound if countries.country(r.fields[places["country"]]).code != countries.TOTAL]
-    table.refuse_breakdowns(parts, places, "country")
+    table.refuse_breakdowns(parts, places)
     country, views = places["country"], places["views"]
     mark = numbers.thousands_mark(record.fields[views] for record in sound)
     records = with_fields(rows, lambda cells: [cells[country], numbers.without_thousands(cells[views], mark)])

@@ -214,19 +214,19 @@ class Headed:
             if record.line > self.record.line and any(cell.strip() for cell in record.fields):
                 yield fit_to_header(record, len(self.header))
 
-    def refuse_breakdowns(self, rows: Iterable[Record], used: Mapping[str, int], one: str) -> None:
-        """Raise RefusedError when another column holds words or days: then one (a country) has several rows."""
+    def refuse_breakdowns(self, rows: Iterable[Record], used: Mapping[str, int]) -> None:
+        """Raise RefusedError when another column holds words or days: then a country has several rows."""
         others = [place for place in range(len(self.header)) if place not in used.values()]
         times = {place for place in others if self.names[place] in TIMES}
         for record in rows:
             for place in others if not record.fault else ():
                 cell = record.fields[place].strip()
                 is_part = place in times or DAY_IN_DIGITS.fullmatch(cell) or not IS_MEASURED.match(cell)
-                if is_part and not (one in used and says_the_same(cell, record.fields[used[one]])):
+                if is_part and not ("country" in used and says_the_same(cell, record.fields[used["country"]])):
                     raise RefusedError(
-                        f"the column {quoted(self.header[place])} splits every {one} into parts (row {record.row}: "
-                        f"{quoted(record.fields[place])}), so no row says how much a {one} has; export the table by "
-                        f"{one} alone"
+                        f"the column {quoted(self.header[place])} splits every country into parts (row {record.row}: "
+                        f"{quoted(record.fields[place])}), so no row says how much a country has; export the table "
+                        "by country alone"
                     )
 
     def currency(self, place: int | None) -> str:

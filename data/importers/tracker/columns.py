@@ -29,8 +29,8 @@ from data.importers.tracker.readings import (
     MONEY,
     RESULTS,
     WHO,
+    ColumnMeanings,
     Reading,
-    Understanding,
     left_out,
 )
 from data.importers.values import numbers
@@ -40,7 +40,7 @@ EXAMPLES = 3
 
 def understand(
     header: Sequence[str], rows: Sequence[Sequence[str]], mapping: Sequence[tuple[str, str]] = ()
-) -> Understanding:
+) -> ColumnMeanings:
     """What the columns of a sheet mean. rows: its cells, as wide as the header. mapping: what the user says of some."""
     rows = [row for row in rows if not is_total_name(next((cell for cell in row if cell.strip()), ""))]
     cells = [[row[place].strip() for row in rows] for place in range(len(header))]
@@ -64,7 +64,7 @@ def understand(
     readings = _currencies(readings)
     readings = _dates_turned(readings, filled, by_user)
     readings = _amounts_unknown(readings, filled)
-    return Understanding(tuple(_with_shared_sign(column, filled[column.place]) for column in readings))
+    return ColumnMeanings(tuple(_with_shared_sign(column, filled[column.place]) for column in readings))
 
 
 def is_total_name(cell: str) -> bool:
@@ -241,7 +241,7 @@ def _completes(views: Reading, cells: Sequence[Sequence[str]], place: int) -> bo
     is_views = words.fields().get(words.fold(without_unit(views.heading)[0])) == "views"
     pairs = zip(cells[views.place], cells[place], strict=True)
     return is_views and any(
-        seen.casefold() not in NOT_MEASURED and shown.casefold() in NOT_MEASURED for seen, shown in pairs
+        meanings.casefold() not in NOT_MEASURED and shown.casefold() in NOT_MEASURED for meanings, shown in pairs
     )
 
 

@@ -31,12 +31,12 @@ from data.importers.report import (
     quoted,
 )
 from data.importers.sql import fill, one_row
-from data.importers.tracker import accounts, apart, months, questions, said, several_tables, sheet
-from data.importers.tracker.apart import Sheet
+from data.importers.tracker import accounts, months, questions, several_tables, sheet, sheet_parts, sheet_report
 from data.importers.tracker.columns import understand
-from data.importers.tracker.readings import COUNTS, LEFT_OUT, MONEY, RESULTS, Understanding
+from data.importers.tracker.readings import COUNTS, LEFT_OUT, MONEY, RESULTS, ColumnMeanings
 from data.importers.tracker.rows import merged, snapshots, taxes, undone
 from data.importers.tracker.several_tables import Joined
+from data.importers.tracker.sheet_parts import Sheet
 
 NAME = "tracker"
 ROWS_FOR_NAMES = 500  # of a sheet, to tell whether it gives accounts beside names
@@ -47,8 +47,8 @@ OF |= {
     "saves": Column("saves", "count"),
     "shares": Column("shares", "count"),
 }
-COLUMNS = tuple(replace(OF[name], needed=False, filled=name == "creator_id") for name in apart.FIELDS)
-AUDIENCE_COLUMNS = tuple(column for column in plain_format.AUDIENCE_COLUMNS if column.name in apart.AUDIENCE)
+COLUMNS = tuple(replace(OF[name], needed=False, filled=name == "creator_id") for name in sheet_parts.FIELDS)
+AUDIENCE_COLUMNS = tuple(column for column in plain_format.AUDIENCE_COLUMNS if column.name in sheet_parts.AUDIENCE)
 OF_PEOPLE = {column.name for column in plain_format.CREATOR_COLUMNS}
 OF_CAMPAIGNS = {column.name for column in plain_format.CAMPAIGN_COLUMNS}
 KIND = Kind(NAME, "profiles", COLUMNS, plain_format.check_creators)
@@ -120,7 +120,7 @@ NAMED = """
 DATED = "select count(*), count(date) from people where not is_bad and ({has_results})"
 
 
-def understood(table: TextTable, options: Options, *, most: int | None = None) -> tuple[Understanding, Joined]:
+def meanings_of(table: TextTable, options: Options, *, most: int | None = None) -> tuple[ColumnMeanings, Joined]:
     """What the columns of a table mean, and its rows (the first of them with most)."""
     tables = several_tables.joined(table.header, read_rows(table)[0], most)
     tables.taxed = taxes.take_away(tables.rows)
@@ -130,32 +130,32 @@ def understood(table: TextTable, options: Options, *, most: int | None = None) -
 
 def gives_names_alone(table: TextTable, options: Options) -> bool:
     """Whether a sheet names its creators and gives neither ids nor accounts."""
-    seen, _ = understood(table, options, most=ROWS_FOR_NAMES)
-    return bool(seen.read("creator_name")) and not seen.read("creator_id", "handle", "link", "post_link")
+    meanings, _ = meanings_of(table, options, most=ROWS_FOR_NAMES)
+    return bool(meanings.read("creator_name")) and not meanings.read("creator_id", "handle", "link", "post_link")
 
 
-def columns_shown(seen: Understanding) -> tuple[Mapping[str, object], ...]:
+def columns_shown(meanings: ColumnMeanings) -> tuple[Mapping[str, object], ...]:
     """What the columns with a heading are taken for, as the report of a file says it."""
-    return tuple(column.as_json() for column in seen.columns if column.heading)
+    return tuple(column.as_json() for column in meanings.columns if column.heading)
 
 
 def load(incoming: Incoming, table: TextTable, file: write.File, scratch: Path) -> FileReport:
     """Bring a sheet into the store. Raises RefusedError with what has to be asked first, or where no row is good."""
     db, options = incoming.db, incoming.options
-    seen, tables = understood(table, options)
-    records, columns = tables.rows, columns_shown(seen)
+    meanings, tables = meanings_of(table, options)
+    records, columns = tables.rows, columns_shown(meanings)
     if not records:
         raise RefusedError("no data: only a header and no rows below it; export it again")
     if any("\udc80" <= letter <= "\udcff" for record in records for cell in record.fields for letter in cell):
         raise RefusedError("not all of it is UTF-8, so its letters are not certain; save the file as CSV UTF-8")
-    incoming.notes.extend(map(Message, [*several_tables.said_of(tables), *taxes.said_of(tables.taxed, seen)]))
+    incoming.notes.extend(map(Message, [*several_tables.said_of(tables), *taxes.said_of(tables.taxed, meanings)]))
     try:
-        several_tables.refuse_unclear(tables, seen)
-        several_tables.refuse_side_by_side(seen, records, options.mapping)
+        several_tables.refuse_unclear(tables, meanings)
+        several_tables.refuse_side_by_side(meanings, records, options.mapping)
         if tables.header == table.header:  # columns stand where they stood in the workbook
-            records, of_merged = merged.with_included(records, file.arrival.merged, seen)
+            records, of_merged = merged.with_included(records, file.arrival.merged, meanings)
             incoming.notes.extend(map(Message, of_merged))
-        return _load(incoming, seen, records, file, scratch, columns)
+        return _load(incoming, meanings, records, file, scratch, columns)
     except RefusedError as refusal:
         refusal.columns = columns
         raise
@@ -165,23 +165,28 @@ def load(incoming: Incoming, table: TextTable, file: write.File, scratch: Path) 
 
 
 def _load(
-    incoming: Incoming, seen: Understanding, records: list[Record], file: write.File, scratch: Path,
+    incoming: Incoming, meanings: ColumnMeanings, records: list[Record], file: write.File, scratch: Path,
     columns: tuple[Mapping[str, object], ...],
 ) -> FileReport:  # fmt: skip
     db, options = incoming.db, incoming.options
-    done, of_plans = undone.without_results(records, seen)
-    counted, older = snapshots.newest(done, seen)
-    parts = sheet.take_apart(counted, seen, options, accounts.known_ids(db))
+    done, of_plans = undone.without_results(records, meanings)
+    counted, older = snapshots.newest(done, meanings)
+    parts = sheet.take_apart(counted, meanings, options, accounts.known_ids(db))
     days, of_days = months.days_of_sheet(file.name, options)
-    days, of_days = (options.days, []) if seen.read("date") or not seen.has_results else (days, of_days)
-    questions.refuse_open_questions(seen, options, parts, days)
-    of_totals = [*said.of_totals(parts), *said.of_others(parts), *snapshots.said_of(older), *undone.said_of(of_plans)]
-    incoming.notes.extend([*of_days, *said.of_odd_mixes(parts), *said.of_names(parts)])
+    days, of_days = (options.days, []) if meanings.read("date") or not meanings.has_results else (days, of_days)
+    questions.refuse_open_questions(meanings, options, parts, days)
+    of_totals = [
+        *sheet_report.of_totals(parts),
+        *sheet_report.of_others(parts),
+        *snapshots.said_of(older),
+        *undone.said_of(of_plans),
+    ]
+    incoming.notes.extend([*of_days, *sheet_report.of_odd_mixes(parts), *sheet_report.of_names(parts)])
     records.clear()
     done.clear()
     counted.clear()  # 100,000 rows are hundreds of megabytes
-    where = apart.PlacesInSheet(parts, _headings(seen))
-    people, notes = _read_people(incoming, seen, parts, where, scratch)
+    where = sheet_parts.PlacesInSheet(parts, _headings(meanings))
+    people, notes = _read_people(incoming, meanings, parts, where, scratch)
     problems, bad = _problems_of(people)
     campaigns = _campaigns(incoming, where, days)
     of_results, bad_of_results = _problems_of(campaigns)
@@ -194,7 +199,7 @@ def _load(
     count_read = len(parts.lines) - len(parts.totals) - len(parts.titles)
     source_id = write.next_source_id(db)
     rows = {"rows": bad_rows}
-    db.execute(fill(PEOPLE, next=apart.NEXT), rows | {"currency": options.currency})
+    db.execute(fill(PEOPLE, next=sheet_parts.NEXT), rows | {"currency": options.currency})
     db.execute(KEEP_NAMES)
     of_people = replace(people, present={name for name in people.present if name in OF_PEOPLE})
     count_people = _insert(of_people, plain_format.CREATORS, source_id)
@@ -208,9 +213,9 @@ def _load(
     count_rows = count_audiences = 0
     coverage: dict[str, float] = {}
     if not campaigns:
-        incoming.notes.extend(said.of_results_missing(seen))
+        incoming.notes.extend(sheet_report.of_results_missing(meanings))
     if campaigns:
-        db.execute(fill(KEPT, name="campaigns_of_sheet", next=apart.NEXT), rows)
+        db.execute(fill(KEPT, name="campaigns_of_sheet", next=sheet_parts.NEXT), rows)
         count_posts(campaigns)
         write.make_ready(campaigns, plain_format.CAMPAIGNS)
         count, of_rows = same_campaigns.replace_rows(db, same_campaigns.Sheet(NAME, file.name, options))
@@ -218,14 +223,14 @@ def _load(
         campaigns.notes = [*_without_market_kept(campaigns.notes, of_rows), *of_rows, *same_sales.said_of(db, NAME)]
         count_rows = _insert(campaigns, plain_format.CAMPAIGNS, source_id)
     if of_audience:
-        db.execute(fill(KEPT, name="audience_of_sheet", next=apart.NEXT), rows)
+        db.execute(fill(KEPT, name="audience_of_sheet", next=sheet_parts.NEXT), rows)
         _insert(of_audience, plain_format.AUDIENCE, source_id)
         write.sum_up(db)
         count_replaced += write.superseded(db, source_id)
         _, coverage = write.who(db, plain_format.AUDIENCE)
         count_audiences = one_row(db.execute("select count(distinct creator_id) from file_sets"))[0]
     counts = (count_read, count_read - len(bad_rows), len(bad_rows))
-    message = said.message(counts, problems, (count_people, count_audiences, count_rows), seen)
+    message = sheet_report.message(counts, problems, (count_people, count_audiences, count_rows), meanings)
     message += [Message(note) for note in (*of_totals, *notes)]
     message += [*incoming.notes, *(of_audience.notes if of_audience else ()), *(campaigns.notes if campaigns else ())]
     write.insert_source(incoming, source_id, file, tuple(message), counts)
@@ -247,14 +252,14 @@ def _problems_of(part: Incoming | None) -> tuple[list[Problem], set[int]]:
     """The first problems of one part of the sheet, and every row that has one."""
     if part is None:
         return [], set()
-    rows = part.db.execute(fill(FAULTY, next=apart.NEXT)).fetchall()
+    rows = part.db.execute(fill(FAULTY, next=sheet_parts.NEXT)).fetchall()
     return write.problems_of(part)[0], {row for (row,) in rows}
 
 
 def _with_names(db: duckdb.DuckDBPyConnection, problems: Sequence[Problem], names: Mapping[int, str]) -> list[Problem]:
     """The problems with the creator whom their rows name. names: of rows that could not be taken apart."""
     rows = sorted({problem.row for problem in problems if problem.row is not None})
-    named = db.execute(fill(NAMED, next=apart.NEXT), {"rows": rows}).fetchall()
+    named = db.execute(fill(NAMED, next=sheet_parts.NEXT), {"rows": rows}).fetchall()
     by_row = dict(named) | dict(names)
     return [replace(problem, creator=quoted(by_row.get(problem.row) or "")) for problem in problems]
 
@@ -276,10 +281,10 @@ def _insert(part: Incoming, kind: Kind, source_id: int) -> int:
     return one_row(part.db.execute(fill(write.INSERT_ROWS, table=kind.table, source_id=source_id)))[0]
 
 
-def _headings(seen: Understanding) -> dict[str, str]:
+def _headings(meanings: ColumnMeanings) -> dict[str, str]:
     """The sheet's heading of each of our columns, for messages."""
-    names = {column.meaning: column.heading for column in reversed(seen.columns) if column.is_read}
-    who = next((column.heading for column in seen.read("creator_id", "creator_name", "handle", "link")), "creator")
+    names = {column.meaning: column.heading for column in reversed(meanings.columns) if column.is_read}
+    who = next((column.heading for column in meanings.read("creator_id", "creator_name", "handle", "link")), "creator")
     share = names.get("audience_share") or names.get("audience_mix") or names.get("country_share") or "share"
     country = names.get("audience_country") or share
     return names | {
@@ -291,7 +296,7 @@ def _headings(seen: Understanding) -> dict[str, str]:
 
 
 def _read_audience(
-    incoming: Incoming, parts: Sheet, bad: Set[int], where: apart.PlacesInSheet, scratch: Path
+    incoming: Incoming, parts: Sheet, bad: Set[int], where: sheet_parts.PlacesInSheet, scratch: Path
 ) -> Incoming | None:
     """Read where audiences are into the table `audience_of_sheet`; what could not be read is in `faults`.
 
@@ -302,14 +307,14 @@ def _read_audience(
     if not records:
         return None
     part = _part(incoming, AUDIENCE_COLUMNS, where)
-    _type(part, RecordTable(apart.AUDIENCE, records), scratch)
+    _type(part, RecordTable(sheet_parts.AUDIENCE, records), scratch)
     part.fill(is_top_n=True)
     plain_format.check_audience(part)
     incoming.db.execute(fill(KEEP, name="audience_of_sheet"))
     return part
 
 
-def _part(incoming: Incoming, columns: Sequence[Column], where: apart.PlacesInSheet) -> Incoming:
+def _part(incoming: Incoming, columns: Sequence[Column], where: sheet_parts.PlacesInSheet) -> Incoming:
     match = Match({column.name: place for place, column in enumerate(columns)}, (), frozenset())
     return Incoming(incoming.db, incoming.options, incoming.today, columns, match, set(), where=where)
 
@@ -325,35 +330,35 @@ def _type(part: Incoming, table: RecordTable, scratch: Path) -> None:
 
 
 def _read_people(
-    incoming: Incoming, seen: Understanding, parts: Sheet, where: apart.PlacesInSheet, scratch: Path
+    incoming: Incoming, meanings: ColumnMeanings, parts: Sheet, where: sheet_parts.PlacesInSheet, scratch: Path
 ) -> tuple[Incoming, list[str]]:
     """Read what rows say of creators and campaigns into the table `people`; what could not be read is in `faults`."""
-    at = {name: place for place, name in enumerate(apart.FIELDS)}
-    headings = {at[column.meaning]: column.currency for column in seen.read(*MONEY)}
+    at = {name: place for place, name in enumerate(sheet_parts.FIELDS)}
+    headings = {at[column.meaning]: column.currency for column in meanings.read(*MONEY)}
     money = [at[name] for name in MONEY]
     places = amounts.Places(money, at["currency"], at["cost"], headings, incoming.options.currency)
     records, notes = amounts.bare_amounts(parts.people, places)
     parts.people.clear()
     part = _part(incoming, COLUMNS, where)
-    _type(part, RecordTable(apart.FIELDS, records), scratch)
+    _type(part, RecordTable(sheet_parts.FIELDS, records), scratch)
     incoming.db.execute(fill(KEEP, name="people"))
     notes += [rounded] if (rounded := rules.said_of_rounded(incoming.db, COLUMNS)) else []
-    refuse_what_varies(incoming, seen, "followers", VARYING)
-    refuse_what_varies(incoming, seen, "home_country", SEVERAL_HOMES)
+    refuse_what_varies(incoming, meanings, "followers", VARYING)
+    refuse_what_varies(incoming, meanings, "home_country", SEVERAL_HOMES)
     return part, notes
 
 
-def refuse_what_varies(incoming: Incoming, seen: Understanding, meaning: str, sql: str) -> None:
+def refuse_what_varies(incoming: Incoming, meanings: ColumnMeanings, meaning: str, sql: str) -> None:
     """Ask about a column that should say the same of a creator in every row and does not."""
     by_user = {fold_name(heading) for heading, _ in incoming.options.mapping}
-    column = next((c for c in seen.read(meaning) if fold_name(c.heading) not in by_user), None)
+    column = next((c for c in meanings.read(meaning) if fold_name(c.heading) not in by_user), None)
     if column and one_row(incoming.db.execute(sql))[0]:
         choices = (meaning, LEFT_OUT) if meaning == "followers" else ("market", LEFT_OUT)
         question = replace(column, status=ColumnStatus.ASKED, choices=choices, why=f"varies: {meaning}")
-        raise questions.asked(Understanding((question,)))
+        raise questions.asked(ColumnMeanings((question,)))
 
 
-def _campaigns(incoming: Incoming, where: apart.PlacesInSheet, days: tuple[date, date] | None) -> Incoming | None:
+def _campaigns(incoming: Incoming, where: sheet_parts.PlacesInSheet, days: tuple[date, date] | None) -> Incoming | None:
     """Check the rows that say what campaigns brought, in `campaigns_of_sheet`; None where no row does.
 
     days: of rows that do not say when they were.

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from data.importers.reading.reader import Record
-from data.importers.tracker.apart import NUMBERS
 from data.importers.tracker.columns import NOT_MEASURED
-from data.importers.tracker.readings import MONEY, Understanding
+from data.importers.tracker.readings import MONEY, ColumnMeanings
+from data.importers.tracker.sheet_parts import NUMBERS
 
 # The letters behind a number that stand for no thousands or millions: those of a currency.
 NO_SHORT = r"(?!\s?(?:[kKmMbB]|Tsd|tsd|Mio|mio|Mrd|mln|mil|mila)\b)[^\d]{0,4}"
@@ -25,41 +25,41 @@ PROOF = re.compile(
 )
 
 
-def between_thousands(records: Sequence[Record], seen: Understanding) -> dict[int, str]:
+def between_thousands(records: Sequence[Record], meanings: ColumnMeanings) -> dict[int, str]:
     """The mark between thousands of each column of numbers; "" where none is certain."""
-    places = [column.place for column in seen.read(*NUMBERS)]
-    proven = _proven(records, seen)
-    return {place: _of_column(records, seen, place, proven) for place in places}
+    places = [column.place for column in meanings.read(*NUMBERS)]
+    proven = _proven(records, meanings)
+    return {place: _of_column(records, meanings, place, proven) for place in places}
 
 
-def _proven(records: Sequence[Record], seen: Understanding) -> Set[str]:
+def _proven(records: Sequence[Record], meanings: ColumnMeanings) -> Set[str]:
     """The marks between thousands that cells prove; two contradict each other."""
-    cells = (cell for column in seen.read(*NUMBERS) for cell in _cells(records, column.place))
+    cells = (cell for column in meanings.read(*NUMBERS) for cell in _cells(records, column.place))
     return {proof[1] or proof[2] for cell in cells if (proof := PROOF.fullmatch(cell))}
 
 
-def _of_column(records: Sequence[Record], seen: Understanding, place: int, proven: Set[str]) -> str:
+def _of_column(records: Sequence[Record], meanings: ColumnMeanings, place: int, proven: Set[str]) -> str:
     """The mark of one column. proven: those of the sheet."""
     found = {grouped[1] for cell in _cells(records, place) if (grouped := GROUPED.fullmatch(cell))}
     if proven:
         return next(iter(found & proven), "") if len(proven) == 1 else ""
-    if len(found) != 1 or found & _before_decimals(records, seen, place):
+    if len(found) != 1 or found & _before_decimals(records, meanings, place):
         return ""
     return found.pop()
 
 
 def before_decimals(
-    records: Sequence[Record], seen: Understanding, grouped: Mapping[int, str]
+    records: Sequence[Record], meanings: ColumnMeanings, grouped: Mapping[int, str]
 ) -> dict[int, frozenset[str]]:
     """The marks that are no thousands of a column: they stand before one or two digits, or the sheet proves others."""
-    proven = _proven(records, seen)
+    proven = _proven(records, meanings)
     others = {".", ","} - proven if len(proven) == 1 else set()
-    places = [column.place for column in seen.read(*NUMBERS)]
-    return {place: (_before_decimals(records, seen, place) | others) - {grouped.get(place, "")} for place in places}
+    places = [column.place for column in meanings.read(*NUMBERS)]
+    return {place: (_before_decimals(records, meanings, place) | others) - {grouped.get(place, "")} for place in places}
 
 
-def _before_decimals(records: Sequence[Record], seen: Understanding, place: int) -> frozenset[str]:
-    is_money = any(column.place == place for column in seen.read(*MONEY))
+def _before_decimals(records: Sequence[Record], meanings: ColumnMeanings, place: int) -> frozenset[str]:
+    is_money = any(column.place == place for column in meanings.read(*MONEY))
     shape = DECIMALS_OF_MONEY if is_money else DECIMALS
     return frozenset(end[1] for cell in _cells(records, place) if (end := shape.search(cell)))
 

@@ -4,8 +4,8 @@ from datetime import date
 
 from data.importers import amounts
 from data.importers.report import Code, Options, RefusedError
-from data.importers.tracker.apart import Sheet
-from data.importers.tracker.readings import MONEY, Understanding
+from data.importers.tracker.readings import MONEY, ColumnMeanings
+from data.importers.tracker.sheet_parts import Sheet
 from data.importers.values import numbers
 
 # Which columns of a message's table are asked about, in words.
@@ -28,14 +28,16 @@ WHY = {
 }
 
 
-def refuse_open_questions(seen: Understanding, options: Options, parts: Sheet, days: tuple[date, date] | None) -> None:
+def refuse_open_questions(
+    meanings: ColumnMeanings, options: Options, parts: Sheet, days: tuple[date, date] | None
+) -> None:
     """Raise RefusedError with all that the sheet leaves open, so that it is asked at once. days: known for all rows."""
-    questions = [asked(seen)] if seen.questions else []
-    is_date_asked = any("date" in column.choices for column in seen.questions)
-    if seen.has_results and not seen.read("date") and not is_date_asked and days is None:
+    questions = [asked(meanings)] if meanings.questions else []
+    is_date_asked = any("date" in column.choices for column in meanings.questions)
+    if meanings.has_results and not meanings.read("date") and not is_date_asked and days is None:
         questions.append(no_period())
-    signed = next((c for c in seen.read(*MONEY) if c.currency in numbers.SHARED_SIGNS), None)
-    if signed and options.currency is None and not seen.read("currency"):
+    signed = next((c for c in meanings.read(*MONEY) if c.currency in numbers.SHARED_SIGNS), None)
+    if signed and options.currency is None and not meanings.read("currency"):
         questions.append(amounts.unclear_sign(signed.currency, signed.heading))
     if parts.unclear_rows:
         questions.append(unclear_platform(parts))
@@ -61,10 +63,10 @@ def unclear_platform(parts: Sheet) -> RefusedError:
     )
 
 
-def asked(seen: Understanding) -> RefusedError:
+def asked(meanings: ColumnMeanings) -> RefusedError:
     """The question what some columns mean."""
     sentences = []
-    for column in seen.questions:
+    for column in meanings.questions:
         options = " or ".join(f"--map '{column.heading}={choice}'" for choice in column.choices)
         examples = f" ({', '.join(column.examples)})" if column.examples else ""
         sentences.append(f"'{column.heading}'{examples}: {WHY.get(column.why, column.why)}? say {options}")
@@ -72,5 +74,5 @@ def asked(seen: Understanding) -> RefusedError:
         f"{'one column reads' if len(sentences) == 1 else f'{len(sentences)} columns read'} two ways: "
         f"{'; '.join(sentences)}",
         Code.COLUMNS_UNCLEAR,
-        {"columns": [column.as_json() for column in seen.questions]},
+        {"columns": [column.as_json() for column in meanings.questions]},
     )

@@ -1,4 +1,4 @@
-"""What the columns of somebody's own spreadsheet are taken for: one Reading a column, together an Understanding."""
+"""What the columns of somebody's own spreadsheet are taken for: one Reading a column, together ColumnMeanings."""
 
 from dataclasses import dataclass, replace
 
@@ -76,7 +76,7 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Understanding:
+class ColumnMeanings:
     """What a sheet is taken for: one Reading a column, in order."""
 
     columns: tuple[Reading, ...]

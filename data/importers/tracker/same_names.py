@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from data.importers.reading.reader import Record
 from data.importers.tracker.accounts import Account, Ids, folded
-from data.importers.tracker.apart import FIELDS, NEXT, Audience, Sheet
+from data.importers.tracker.sheet_parts import FIELDS, NEXT, Audience, Sheet
 
 WHO, NAME, PLATFORM, HANDLE = map(FIELDS.index, ("creator_id", "creator_name", "platform", "handle"))
 SEVERAL = "several of this name"  # the fault of a row (faults.toml)

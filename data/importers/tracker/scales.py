@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from data.importers.tracker.readings import Understanding
+from data.importers.tracker.readings import ColumnMeanings
 
 THOUSANDS = r"k|tsd|tausend|thousands?|milliers?|miles|mille|migliaia|milhares|duizend(?:en)?|tys|['’]?000['’]?s?"
 MILLIONS = r"m|mio|mln|mn|mill|millions?|millionen|millones|milioni|milhões|milhoes|miljoen(?:en)?"
@@ -43,10 +43,10 @@ def without_scale(heading: str) -> tuple[str, int]:
     return f"{match['bare']} ({sign.upper()})" if sign else match["bare"], times
 
 
-def scaled(cells: Sequence[str], seen: Understanding) -> tuple[list[str], str]:
+def scaled(cells: Sequence[str], meanings: ColumnMeanings) -> tuple[list[str], str]:
     """The cells of a row with whole numbers for thousands, and the fault of a row whose number is not certain."""
     result, fault = list(cells), ""
-    for column in seen.columns:
+    for column in meanings.columns:
         if column.is_read and column.times > 1:
             number = _whole(cells[column.place], column.times)
             fault = fault or (FAULT if number is None else "")

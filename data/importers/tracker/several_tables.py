@@ -13,7 +13,7 @@ from data.importers.report import RefusedError, quoted, rows_named
 from data.importers.tracker import words
 from data.importers.tracker.accounts import folded
 from data.importers.tracker.headings import count_known, without_unit
-from data.importers.tracker.readings import LEFT_OUT, WHO, Understanding
+from data.importers.tracker.readings import LEFT_OUT, WHO, ColumnMeanings
 from data.importers.tracker.rows.taxes import Taxed
 
 # How much of a row has to be headings for it to be a header, beside a word for who and without one.
@@ -89,9 +89,9 @@ def joined(header: Sequence[str], records: Iterable[Record], most: int | None = 
     return whole
 
 
-def refuse_unclear(tables: Joined, seen: Understanding) -> None:
+def refuse_unclear(tables: Joined, meanings: ColumnMeanings) -> None:
     """Raise RefusedError where headings of two tables say the same in other words: one would be left out for all."""
-    for column in seen.columns if tables.begins else ():
+    for column in meanings.columns if tables.begins else ():
         if column.why in ("second", "twice") and column.heading:
             raise RefusedError(
                 f"row {tables.begins[0]} begins another table, whose headings say in other words what those of the "
@@ -158,18 +158,20 @@ def _moved(cells: Sequence[str], places: Sequence[int]) -> list[str]:
     return moved
 
 
-def refuse_side_by_side(seen: Understanding, records: Sequence[Record], left_out: Sequence[tuple[str, str]]) -> None:
+def refuse_side_by_side(
+    meanings: ColumnMeanings, records: Sequence[Record], left_out: Sequence[tuple[str, str]]
+) -> None:
     """Raise RefusedError where two columns under the same kind of heading name different people in a row.
 
     left_out: what the user says of columns (FROM, TO).
     """
     ignored = {fold_name(name) for name, meaning in left_out if fold_name(meaning) == LEFT_OUT}
     by_field: dict[str, list[int]] = {}
-    for column in seen.columns:
+    for column in meanings.columns:
         field = words.fields().get(words.fold(without_unit(column.heading)[0]), "")
         if field in NAMES_PEOPLE and fold_name(column.heading) not in ignored:
             by_field.setdefault(field, []).append(column.place)
-    headings = {column.place: column.heading for column in seen.columns}
+    headings = {column.place: column.heading for column in meanings.columns}
     for field, (first, *others) in by_field.items():
         for other in others:
             # A creator has a handle of each platform: two columns of them are asked about.

@@ -12,11 +12,11 @@ from data.importers.reading.reader import Record
 from data.importers.report import Options, quoted
 from data.importers.tracker import accounts, marks, same_names, scales, totals, words
 from data.importers.tracker.accounts import Account, Ids
-from data.importers.tracker.apart import FIELDS, NEXT, TEXTS, Audience, Sheet
 from data.importers.tracker.columns import NOT_MEASURED
 from data.importers.tracker.headings import month_of
 from data.importers.tracker.mixes import mix_of
-from data.importers.tracker.readings import CURRENCIES, MONEY, RESULTS, Reading, Understanding
+from data.importers.tracker.readings import CURRENCIES, MONEY, RESULTS, ColumnMeanings, Reading
+from data.importers.tracker.sheet_parts import FIELDS, NEXT, TEXTS, Audience, Sheet
 from data.importers.values import countries, dates, numbers
 
 BETWEEN_PLATFORMS = re.compile(r"[,;/|&+\n]| and | und | y | et | e ")
@@ -29,44 +29,44 @@ DOTTED_DAY = re.compile(r"^(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})$")
 MONTHS = 12
 
 
-def take_apart(records: Sequence[Record], seen: Understanding, options: Options, ids: Ids) -> Sheet:
+def take_apart(records: Sequence[Record], meanings: ColumnMeanings, options: Options, ids: Ids) -> Sheet:
     """The rows of a sheet as cells of our tables. records: its rows, as wide as the header or with a fault."""
-    sheet = Sheet(has_results=seen.has_results)
-    sheet.country_columns = {column.country: column.heading for column in seen.read("country_share")}
-    grouped = marks.between_thousands(records, seen)
-    day_first = {c.place for c in seen.read("date", "end_date") if _is_day_first(records, c)}
-    shares = seen.read("country_share", "audience_share")
+    sheet = Sheet(has_results=meanings.has_results)
+    sheet.country_columns = {column.country: column.heading for column in meanings.read("country_share")}
+    grouped = marks.between_thousands(records, meanings)
+    day_first = {c.place for c in meanings.read("date", "end_date") if _is_day_first(records, c)}
+    shares = meanings.read("country_share", "audience_share")
     in_percent = {column.place for column in shares if _is_in_percent(records, column)}
     if any(column.is_percent and column.place in in_percent for column in shares):  # 0.8 below "Austria %" is small
         in_percent |= {column.place for column in shares if column.is_percent}
-    for record, cells in _rows_of_creators(records, seen, sheet, grouped, ids):
-        if len(platforms_of(cells, seen)) > 1:
+    for record, cells in _rows_of_creators(records, meanings, sheet, grouped, ids):
+        if len(platforms_of(cells, meanings)) > 1:
             sheet.several_platforms.append(record.row)
-        if seen.has_results and _is_planned(cells, seen):
+        if meanings.has_results and _is_planned(cells, meanings):
             sheet.planned.append(record.row)
-        found = _accounts_of(cells, seen, options)
-        main = _main_account(cells, seen, found, sheet, record.row, options.platform)
+        found = _accounts_of(cells, meanings, options)
+        main = _main_account(cells, meanings, found, sheet, record.row, options.platform)
         for number, (account, followers) in enumerate(found):
-            row = _said_of_creator(cells, seen, account, ids, grouped, options.creator or "")
-            row["followers"] = marks.without_thousands(followers, grouped, seen.place("followers"))
+            row = _said_of_creator(cells, meanings, account, ids, grouped, options.creator or "")
+            row["followers"] = marks.without_thousands(followers, grouped, meanings.place("followers"))
             key = record.row if number == main else record.row + NEXT * (number or len(found))
             if number == main:
-                row |= _with_currencies(_said_of_campaign(cells, seen, grouped, day_first), cells, seen)
-                if pairs := tuple(_countries_of(cells, seen, in_percent)):
+                row |= _with_currencies(_said_of_campaign(cells, meanings, grouped, day_first), cells, meanings)
+                if pairs := tuple(_countries_of(cells, meanings, in_percent)):
                     said = sheet.audiences.setdefault(row["creator_id"], [])
                     if not said or said[-1].pairs != pairs:
                         said.append(Audience(pairs, []))
                     said[-1].rows.append((record.row, record.line))
-                sheet.odd_mixes += [(record.row, *odd) for odd in _odd_mixes(cells, seen)]
+                sheet.odd_mixes += [(record.row, *odd) for odd in _odd_mixes(cells, meanings)]
             sheet.people.append(Record(key, record.line, [row.get(name, "") for name in FIELDS]))
-    if not seen.read("creator_id"):
+    if not meanings.read("creator_id"):
         same_names.join(sheet, ids)
     return sheet
 
 
-def _is_planned(cells: Sequence[str], seen: Understanding) -> bool:
+def _is_planned(cells: Sequence[str], meanings: ColumnMeanings) -> bool:
     """Whether a row has a fee and none of the results that others have."""
-    filled = {c.meaning for c in seen.read("cost", "views", *RESULTS) if _is_filled(cells[c.place])}
+    filled = {c.meaning for c in meanings.read("cost", "views", *RESULTS) if _is_filled(cells[c.place])}
     return filled == {"cost"}
 
 
@@ -75,63 +75,65 @@ def _is_filled(cell: str) -> bool:
 
 
 def _rows_of_creators(
-    records: Sequence[Record], seen: Understanding, sheet: Sheet, grouped: Mapping[int, str], ids: Ids
+    records: Sequence[Record], meanings: ColumnMeanings, sheet: Sheet, grouped: Mapping[int, str], ids: Ids
 ) -> Iterator[tuple[Record, list[str]]]:
     """The rows that say something of a creator, with their cells; the others go where they belong in the sheet."""
-    decimals = marks.before_decimals(records, seen, grouped)
-    sheet.totals = totals.find(records, seen)
+    decimals = marks.before_decimals(records, meanings, grouped)
+    sheet.totals = totals.find(records, meanings)
     rows_of_totals = {total.record.row for total in sheet.totals}
     seen_rows: set[int] = set()  # hashes: of 100,000 rows two differ under one hash once in a billion files
     for record in records:
         sheet.lines[record.row] = record.line
         cells = [cell.strip() for cell in record.fields]
         same = hash(tuple(cells))
-        cells, unclear = scales.scaled(cells, seen)
-        fault = record.fault or ("same row" if same in seen_rows else unclear or _fault_of(cells, seen, decimals, ids))
+        cells, unclear = scales.scaled(cells, meanings)
+        fault = record.fault or (
+            "same row" if same in seen_rows else unclear or _fault_of(cells, meanings, decimals, ids)
+        )
         seen_rows.add(same)
         if record.row in rows_of_totals:
             continue
         if fault:
-            sheet.names[record.row] = "" if record.fault else _named(cells, seen)
+            sheet.names[record.row] = "" if record.fault else _named(cells, meanings)
             sheet.people.append(replace(record, fields=[" ".join(record.fields)], fault=fault))
-        elif sum(map(bool, cells)) == 1 and len(seen.columns) > 2:
+        elif sum(map(bool, cells)) == 1 and len(meanings.columns) > 2:
             sheet.titles.append(record)
         else:
-            if name := _name_alone(cells, seen, ids):
+            if name := _name_alone(cells, meanings, ids):
                 sheet.joined_names.append(f"{record.row} ({quoted(name)})")
             yield record, cells
 
 
-def _named(cells: Sequence[str], seen: Understanding) -> str:
+def _named(cells: Sequence[str], meanings: ColumnMeanings) -> str:
     """The creator's name in a row, or what else says who it is."""
-    columns = seen.read("creator_name") + seen.read("handle", "link", "creator_id")
+    columns = meanings.read("creator_name") + meanings.read("handle", "link", "creator_id")
     return next((cells[column.place] for column in columns if cells[column.place]), "")
 
 
-def _fault_of(cells: Sequence[str], seen: Understanding, decimals: Mapping[int, frozenset[str]], ids: Ids) -> str:
+def _fault_of(cells: Sequence[str], meanings: ColumnMeanings, decimals: Mapping[int, frozenset[str]], ids: Ids) -> str:
     """Why a row can't be read as it stands: two people in a cell, or 1.250 in a column that has 99.50 too."""
-    for column in seen.read("handle", "creator_name"):
+    for column in meanings.read("handle", "creator_name"):
         if len(HANDLES.findall(cells[column.place])) > 1:
             return "several people"
-    if (name := _name_alone(cells, seen, ids)) and all(map(FULL_NAME.fullmatch, BETWEEN_NAMES.split(name))):
+    if (name := _name_alone(cells, meanings, ids)) and all(map(FULL_NAME.fullmatch, BETWEEN_NAMES.split(name))):
         return "several people"
     return "thousands or decimals" if marks.is_unclear(cells, decimals) else ""
 
 
-def _name_alone(cells: Sequence[str], seen: Understanding, ids: Ids) -> str:
+def _name_alone(cells: Sequence[str], meanings: ColumnMeanings, ids: Ids) -> str:
     """Several names joined in the only cell that says who a row is about, if no creator is called so; else ""."""
-    if any(cells[column.place] for column in seen.read("creator_id", "handle", "link", "post_link")):
+    if any(cells[column.place] for column in meanings.read("creator_id", "handle", "link", "post_link")):
         return ""
-    name = next((cells[column.place] for column in seen.read("creator_name")), "")
+    name = next((cells[column.place] for column in meanings.read("creator_name")), "")
     return name if BETWEEN_NAMES.search(name) and not ids.called(name, "") else ""
 
 
-def _accounts_of(cells: Sequence[str], seen: Understanding, options: Options) -> list[tuple[Account, str]]:
+def _accounts_of(cells: Sequence[str], meanings: ColumnMeanings, options: Options) -> list[tuple[Account, str]]:
     """The accounts that a row names, each with its followers; one, empty where it names none."""
     by_platform: dict[str, tuple[str, str]] = {}
-    stated = platforms_of(cells, seen)
+    stated = platforms_of(cells, meanings)
     platform = stated[0] if len(stated) == 1 else ""
-    for column in seen.read("handle", "link", "post_link", "followers"):
+    for column in meanings.read("handle", "link", "post_link", "followers"):
         cell = cells[column.place]
         if not cell or cell.casefold() in NOT_MEASURED:
             continue
@@ -164,9 +166,9 @@ def _accounts_of(cells: Sequence[str], seen: Understanding, options: Options) ->
     return [(Account(name or given, handle or only), counted) for name, (handle, counted) in by_platform.items()]
 
 
-def platforms_of(cells: Sequence[str], seen: Understanding) -> list[str]:
+def platforms_of(cells: Sequence[str], meanings: ColumnMeanings) -> list[str]:
     """The platforms that the column of platforms names in a row: one, or several ("Instagram + TikTok")."""
-    place = seen.place("platform")
+    place = meanings.place("platform")
     cell = "" if place is None or cells[place].casefold() in NOT_MEASURED else cells[place]
     if not cell:
         return []
@@ -178,17 +180,17 @@ def platforms_of(cells: Sequence[str], seen: Understanding) -> list[str]:
 
 
 def _main_account(
-    cells: Sequence[str], seen: Understanding, found: Sequence[tuple[Account, str]], sheet: Sheet, row: int,
+    cells: Sequence[str], meanings: ColumnMeanings, found: Sequence[tuple[Account, str]], sheet: Sheet, row: int,
     usual: str | None,
 ) -> int:  # fmt: skip
     """Which of a row's accounts its results belong to. usual: the platform of rows that name none."""
     if len(found) == 1:
         return 0
-    stated = platforms_of(cells, seen) or ([words.platform(usual) or usual] if usual else [])
+    stated = platforms_of(cells, meanings) or ([words.platform(usual) or usual] if usual else [])
     for number, (account, _) in enumerate(found):
         if [account.platform] == stated:
             return number
-    if any(cells[c.place] for c in seen.read(*RESULTS, "cost")):
+    if any(cells[c.place] for c in meanings.read(*RESULTS, "cost")):
         sheet.unclear_rows.append(row)
         sheet.unclear_platforms.update(account.platform for account, _ in found)
     return 0
@@ -196,7 +198,7 @@ def _main_account(
 
 def _said_of_creator(
     cells: Sequence[str],
-    seen: Understanding,
+    meanings: ColumnMeanings,
     account: Account,
     ids: Ids,
     grouped: Mapping[int, str],
@@ -205,13 +207,13 @@ def _said_of_creator(
     """Who a row is about; the creator that the user says where the sheet names none."""
 
     def cell(meaning: str) -> str:
-        place = seen.place(meaning)
+        place = meanings.place(meaning)
         return "" if place is None or cells[place].casefold() in NOT_MEASURED else cells[place]
 
     name = cell("creator_name")
     given = cell("creator_id")
     who = account.handle or name
-    if not seen.says_who:
+    if not meanings.says_who:
         given = given_creator.strip()
     row = {
         "creator_id": given or (ids.of(account.platform, who) if who else ""),
@@ -223,24 +225,26 @@ def _said_of_creator(
         "home_country": cell("home_country"),
         "codes": cell("codes"),
     }
-    price = [c for c in seen.read("asking_price") if c.platform in ("", account.platform)]
+    price = [c for c in meanings.read("asking_price") if c.platform in ("", account.platform)]
     row["asking_price"] = marks.without_thousands(cells[price[0].place], grouped, price[0].place) if price else ""
     if row["asking_price"]:
         row["currency"] = cell("currency")
-    return _with_currencies(row, cells, seen)
+    return _with_currencies(row, cells, meanings)
 
 
-def _with_currencies(row: dict[str, str], cells: Sequence[str], seen: Understanding) -> dict[str, str]:
+def _with_currencies(row: dict[str, str], cells: Sequence[str], meanings: ColumnMeanings) -> dict[str, str]:
     """A row whose amounts carry the currency that a column of their own gives, or a sign that several share."""
-    column = next(iter(seen.read("currency")), None)
+    column = next(iter(meanings.read("currency")), None)
     stated = _currency_of(row.get("currency", ""), column) if column else ""
     is_shared = stated in numbers.SHARED_SIGNS
-    own = {CURRENCIES[c.meaning]: _currency_of(cells[c.place], c) for c in seen.read(*CURRENCIES)}
+    own = {CURRENCIES[c.meaning]: _currency_of(cells[c.place], c) for c in meanings.read(*CURRENCIES)}
     said = {name: own.get(name) or (stated if is_shared else "") for name in MONEY}
     amounts = {name: _in_currency(row[name], unit) for name, unit in said.items() if unit and row.get(name)}
     currency = {"currency": "" if is_shared else stated} if stated else {}
     if odd := [
-        cells[c.place] for c in seen.read(*CURRENCIES) if _is_filled(cells[c.place]) and not own[CURRENCIES[c.meaning]]
+        cells[c.place]
+        for c in meanings.read(*CURRENCIES)
+        if _is_filled(cells[c.place]) and not own[CURRENCIES[c.meaning]]
     ]:
         currency = {"currency": odd[0]}  # the rules of every import skip the row for it
     return row | amounts | currency
@@ -260,24 +264,24 @@ def _in_currency(cell: str, unit: str) -> str:
 
 
 def _said_of_campaign(
-    cells: Sequence[str], seen: Understanding, grouped: Mapping[int, str], day_first: Set[int]
+    cells: Sequence[str], meanings: ColumnMeanings, grouped: Mapping[int, str], day_first: Set[int]
 ) -> dict[str, str]:
     """What a row says of a campaign, cells as they are written, but for the codes of several markets."""
     row = {}
     for name in (*TEXTS, *RESULTS, "cost"):
-        place = seen.place(name)
+        place = meanings.place(name)
         if place is not None:
             row[name] = marks.without_thousands(cells[place], grouped, place)
     if row.get("market"):
         row["market"] = countries.market_answered(row["market"]) or row["market"]
-    place = seen.place("views")
+    place = meanings.place("views")
     if place is not None and not row.get("impressions"):
         row["impressions"] = marks.without_thousands(cells[place], grouped, place)
-    place = seen.place("deliverable")
+    place = meanings.place("deliverable")
     if place is not None and cells[place]:
         row["deliverable"], count = words.deliverable(cells[place])
         row["count_deliverables"] = row.get("count_deliverables") or count
-    first, last = seen.place("date"), seen.place("end_date")
+    first, last = meanings.place("date"), meanings.place("end_date")
     if first is not None:
         row["date"], row["end_date"] = days_of(cells[first], is_day_first=first in day_first)
     if last is not None and cells[last]:
@@ -320,28 +324,28 @@ def _is_in_percent(records: Sequence[Record], column: Reading) -> bool:
     return any((subtotals.amount(record.fields[column.place]) or 0) > 1 for record in records if not record.fault)
 
 
-def _countries_of(cells: Sequence[str], seen: Understanding, in_percent: Set[int]) -> Iterator[tuple[str, str]]:
+def _countries_of(cells: Sequence[str], meanings: ColumnMeanings, in_percent: Set[int]) -> Iterator[tuple[str, str]]:
     """Countries of the audience and their shares, as written; a share under a heading in percent gets its sign."""
 
     def share(column: Reading) -> str:
         cell = cells[column.place]
         return f"{cell}%" if column.place in in_percent and cell[-1:].isdigit() else cell
 
-    for column in seen.read("country_share"):
+    for column in meanings.read("country_share"):
         if cells[column.place] and cells[column.place].casefold() not in NOT_MEASURED:
             yield column.country, share(column)
-    for column in seen.read("audience_mix"):
+    for column in meanings.read("audience_mix"):
         yield from mix_of(cells[column.place])
-    shares = {column.group: column for column in seen.read("audience_share")}
-    for column in seen.read("audience_country"):
+    shares = {column.group: column for column in meanings.read("audience_share")}
+    for column in meanings.read("audience_country"):
         name = cells[column.place]
         if name and name.casefold() not in NOT_MEASURED and column.group in shares:
             yield name, share(shares[column.group])
 
 
-def _odd_mixes(cells: Sequence[str], seen: Understanding) -> Iterator[tuple[str, str]]:
+def _odd_mixes(cells: Sequence[str], meanings: ColumnMeanings) -> Iterator[tuple[str, str]]:
     """Heading and cell where countries and shares should stand, and not every part of it is certain."""
-    for column in seen.read("audience_mix"):
+    for column in meanings.read("audience_mix"):
         cell = cells[column.place]
         if cell.casefold() not in NOT_MEASURED and not mix_of(cell):
             yield column.heading, cell

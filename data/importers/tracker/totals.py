@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from data.importers import subtotals
 from data.importers.reading.reader import Record
 from data.importers.tracker import words
-from data.importers.tracker.readings import COUNTS, MONEY, Reading, Understanding
+from data.importers.tracker.readings import COUNTS, MONEY, ColumnMeanings, Reading
 from data.importers.values import countries, numbers
 
 OF_AN_ACCOUNT = ("handle", "link", "post_link")
@@ -110,12 +110,12 @@ def _kind_of(cell: str) -> str:
     return "maybe" if {tokens[0], tokens[-1]} & _words("total") else ""
 
 
-def find(records: Sequence[Record], seen: Understanding) -> list[Total]:
+def find(records: Sequence[Record], meanings: ColumnMeanings) -> list[Total]:
     """The totals among the rows of a sheet, each held against the rows that it adds up."""
-    kinds = {record.row: _kind_of_row(record, seen) for record in records if not record.fault}
+    kinds = {record.row: _kind_of_row(record, meanings) for record in records if not record.fault}
     if not any(kinds.values()):
         return []
-    columns = seen.read(*SUMMED)
+    columns = meanings.read(*SUMMED)
     now = nothing = Added(0, (0.0,) * len(columns), (0,) * len(columns))
     found: list[tuple[Record, Added]] = []
     for record in records:
@@ -127,13 +127,13 @@ def find(records: Sequence[Record], seen: Understanding) -> list[Total]:
             now = now.plus(record.fields, columns)
     at = [nothing, *(added for _, added in found), now]
     totals = [_held(record, place, at, columns) for place, (record, _) in enumerate(found, 1)]
-    names = [_name_of(total.record, seen) for total in totals]
+    names = [_name_of(total.record, meanings) for total in totals]
     return [total if _is_bare(n) else replace(total, name=n) for total, n in zip(totals, names, strict=True)]
 
 
-def _name_of(record: Record, seen: Understanding) -> str:
+def _name_of(record: Record, meanings: ColumnMeanings) -> str:
     """What a row calls itself where the creator should stand, or before anything else."""
-    who = seen.read("creator_id", "handle", "creator_name", "link")
+    who = meanings.read("creator_id", "handle", "creator_name", "link")
     cells = (*(record.fields[column.place] for column in who), *record.fields)
     return next((cell.strip() for cell in cells if cell.strip()), "")
 
@@ -143,14 +143,16 @@ def _is_bare(name: str) -> bool:
     return folded in said or {*folded.split()} <= said
 
 
-def _kind_of_row(record: Record, seen: Understanding) -> str:
+def _kind_of_row(record: Record, meanings: ColumnMeanings) -> str:
     """What a row is by its name; one with an account of its own has to be proven."""
-    named = _name_of(record, seen)
+    named = _name_of(record, meanings)
     kind = _kind_of(named)
     if kind != "total" or _is_bare(named):
         return kind
     no_account = {*words.cells("not_measured"), named.casefold()}
-    has_account = any(record.fields[c.place].strip().casefold() not in no_account for c in seen.read(*OF_AN_ACCOUNT))
+    has_account = any(
+        record.fields[c.place].strip().casefold() not in no_account for c in meanings.read(*OF_AN_ACCOUNT)
+    )
     return "maybe" if has_account else kind
 
 

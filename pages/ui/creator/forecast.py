@@ -1,7 +1,6 @@
 """Draw the forecast of one line of a brief: of one creator, and of several side by side."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import polars as pl
 import streamlit as st
@@ -91,14 +90,20 @@ def _dots(expected: Sequence[ExpectedLine], state: PageState) -> None:
     with st.grid(len(metrics), min_column_width=290) as grid:
         for metric in metrics:
             rows = [
-                (display_name(row.one) if len(expected) > 1 else "", row.outlook.futures[metric]) for row in expected
+                (display_name(row.creator) if len(expected) > 1 else "", row.outlook.futures[metric])
+                for row in expected
             ]
             currency = expected[0].outlook.currency if one_currency(expected) else None
             with grid.cell():
-                target = targets.get(metric)
-                chart = charts.quantile_dots(rows, metric, target=target, currency=currency, dark=state.dark)
-                title = chart.title if target is not None else _finding(expected, metric)
-                blocks.show(replace(chart, title=title, alt=f"{title}."), f"futures_{metric}")
+                chart = charts.quantile_dots(
+                    rows,
+                    metric,
+                    target=targets.get(metric),
+                    currency=currency,
+                    finding=_finding(expected, metric),
+                    dark=state.dark,
+                )
+                blocks.show(chart, f"futures_{metric}")
 
 
 def _finding(expected: Sequence[ExpectedLine], metric: str) -> str:
@@ -138,7 +143,7 @@ def _unknown(expected: ExpectedLine) -> None:
 
 
 def _unknown_of_several(expected: Sequence[ExpectedLine]) -> None:
-    unknowns = [f"{display_name(row.one)}: {sentence}" for row in expected for sentence in forecast_unknowns(row)]
+    unknowns = [f"{display_name(row.creator)}: {sentence}" for row in expected for sentence in forecast_unknowns(row)]
     if guess := unmeasured_sentence(list(dict.fromkeys(kind for row in expected for kind in row.outlook.unmeasured))):
         unknowns.insert(0, guess)
     if unknowns:

@@ -31,7 +31,6 @@ from fit.shortlist import (
     price_sentence,
     price_words,
     reasons_not_to,
-    reasons_to_book,
 )
 from fit.text import literal, plain, words
 from pages.ui import blocks, provenance, store_access
@@ -50,7 +49,9 @@ def role(creator: Candidate, state: PageState) -> None:
     outcome(creator, state)
     reasons_for, against = st.columns(2, border=True)
     with reasons_for:
-        _reasons(_("Reasons to book"), (), reasons_to_book(creator), _("Nothing is clearly above similar creators."))
+        _reasons(
+            _("Reasons to book"), (), creator.role.reasons_to_book, _("Nothing is clearly above similar creators.")
+        )
     with against:
         serious, others = reasons_not_to(creator, state.brief)
         loss = _loss(creator, state)

@@ -8,9 +8,10 @@ from fit.access import Action
 from fit.backtest import Accuracy, Decile, Held, TooFewCampaigns
 from fit.forecast import changes_in, correction_sentence
 from fit.locale import _
-from fit.review import Share
+from fit.review import Share, compute_track_record
+from fit.review import past_forecasts as closed_forecasts
 from fit.text import literal, words
-from pages.ui import blocks, people, store_access
+from pages.ui import blocks, decisions_access, people, store_access
 from pages.ui.learn import past_forecasts
 from pages.ui.view_link import PageState
 
@@ -64,9 +65,9 @@ def _how(accuracy: Accuracy) -> str:
 
 def held(accuracy: Accuracy, state: PageState) -> None:
     """How often the likely range held, a dot for every metric."""
-    shares = [_share(one.metric, one.held) for one in accuracy.metrics]
-    labels = [words.capitalized(words.metric(one.metric)) for one in accuracy.metrics]
-    parts = [one.held.share for one in accuracy.metrics]
+    shares = [_share(figures.metric, figures.held) for figures in accuracy.metrics]
+    labels = [words.capitalized(words.metric(figures.metric)) for figures in accuracy.metrics]
+    parts = [figures.held.share for figures in accuracy.metrics]
     title = _("By metric, {range} of results fell inside the likely range").format(
         range=words.percent_range(min(parts), max(parts))
     )
@@ -112,16 +113,16 @@ def by_platform(accuracy: Accuracy) -> None:
         "usual on the platform."
     )
     st.caption(literal(text), width=blocks.READING_WIDTH)
-    platforms = sorted({name for one in accuracy.metrics for name in one.platforms})
+    platforms = sorted({name for figures in accuracy.metrics for name in figures.platforms})
     scores = {"against_own": _("Score against own rate"), "against_platform": _("Score against platform")}
     kinds = dict.fromkeys(("metric", "all", *platforms), pl.String) | dict.fromkeys(scores, pl.Float64)
     rows = [
         (
-            words.capitalized(words.metric(one.metric)), _held_words(one.held),
-            *(_held_words(one.platforms[name]) if name in one.platforms else None for name in platforms),
-            one.wis_against_raw, one.wis_against_field,
+            words.capitalized(words.metric(figures.metric)), _held_words(figures.held),
+            *(_held_words(figures.platforms[name]) if name in figures.platforms else None for name in platforms),
+            figures.wis_against_raw, figures.wis_against_field,
         )
-        for one in accuracy.metrics
+        for figures in accuracy.metrics
     ]  # fmt: skip
     labels = {"metric": _("Metric"), "all": _("All")} | {name: words.platform(name) for name in platforms} | scores
     alt = _("Share of results inside the likely range, by metric and platform")
@@ -133,7 +134,9 @@ def corrections(accuracy: Accuracy, state: PageState) -> None:
     if not accuracy.recalibrations:
         return
     st.header(_("Would a correction help?"), anchor=False)
-    st.markdown(blocks.points(one.sentence for one in accuracy.recalibrations), width=blocks.READING_WIDTH)
+    st.markdown(
+        blocks.points(recalibration.sentence for recalibration in accuracy.recalibrations), width=blocks.READING_WIDTH
+    )
     text = _("Fitted on the earlier quarters, tried on the later ones, for metrics with 50 results or more.")
     st.caption(literal(text), width=blocks.READING_WIDTH)
     if failed := st.session_state.pop(NOT_APPLIED, ""):
@@ -167,3 +170,13 @@ def _apply(accuracy: Accuracy) -> None:
 
 def _held_words(held: Held) -> str:
     return _("{share} of {count}").format(share=words.percent(round(held.share, 2)), count=words.count(held.count))
+
+
+def frozen_in_charters() -> None:
+    """What closed reviews add: their forecasts were said before the campaign, so nothing was drawn again."""
+    record = compute_track_record(closed_forecasts(decisions_access.saved().reviews()))
+    st.header(_("Forecasts frozen in charters"), anchor=False)
+    st.markdown(literal(record.message), width=blocks.READING_WIDTH)
+    text = _("A closed review that was added to your data counts among the past campaigns above, too.")
+    st.caption(text, width=blocks.READING_WIDTH)
+    blocks.onward("partnerships", _("By stage and over time, on Partnerships"))

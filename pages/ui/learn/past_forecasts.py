@@ -39,7 +39,7 @@ def is_too_much() -> bool:
 
 def accuracy_line() -> str:
     """How often past ranges held, in one line; "" until somebody has checked the forecasts of these data."""
-    counts = store_access.kept_accuracy()
+    counts = store_access.saved_accuracy()
     return said_line(*counts) if counts else ""
 
 
@@ -72,7 +72,7 @@ def _walk(progress: Progress) -> Accuracy | TooFewCampaigns:
         st.rerun()  # a load in between: some answers may be of the one, some of the other
     try:
         accuracy = back_test(facts, progress=progress)
-        store_access.keep_accuracy(*accuracy.counts)
+        store_access.save_accuracy(*accuracy.counts)
         return accuracy
     except TooFewCampaigns as error:
         return error
@@ -85,7 +85,7 @@ def apply(accuracy: Accuracy) -> None:
     """
     store_access.apply_corrections(accuracy.earned)
     _back_test(store_access.facts().key).found = accuracy
-    store_access.keep_accuracy(*accuracy.counts)
+    store_access.save_accuracy(*accuracy.counts)
     decisions_access.note_activity(Did.CORRECT, [str(store_access.facts().number)])
 
 

@@ -48,7 +48,6 @@ from pages.ui.partnership.alignment import crossed_words
 from pages.ui.partnership.clashes import boxes_of_entry, clash_boxes
 from pages.ui.partnership.fields import (
     add_entry,
-    bound_adjustment,
     change_adjustment,
     change_entry,
     task_form,
@@ -237,8 +236,8 @@ def _red_lines(draft: OpenDraft, alignment: Alignment) -> None:
     for number, checked in enumerate(alignment.crossings):
         _crossed(draft, crossed_words(checked), checked.red_line, f"crossed_{number}")
     for number, clash in enumerate(clashes):
-        said = clash.pair if clash.answer else clash.sentence
-        _crossed(draft, said, clash.holder, f"clash_{number}")
+        text_shown = clash.pair if clash.answer else clash.sentence
+        _crossed(draft, text_shown, clash.holder, f"clash_{number}")
     if alignment.by_hand:
         title = _("Check these red lines by hand")
         st.info(blocks.points(map(_by_hand_words, alignment.by_hand)), title=title, icon=":material/touch_app:")
@@ -283,7 +282,11 @@ def terms(draft: OpenDraft) -> None:
             "adjustment_contact", _("Who is asked"), adjustment.contact, partial(change_adjustment, "contact"),
             placeholder=_("account lead"),
         )  # fmt: skip
-    days.number_input(_("Within days"), 0, MOST_DAYS, value=None, **bound_adjustment(draft, "within_days"))
+    write_days = partial(change_adjustment, "within_days")
+    days.number_input(
+        _("Within days"), 0, MOST_DAYS, value=None,
+        **blocks.bound("adjustment_within_days", adjustment.within_days, write_days),
+    )  # fmt: skip
     rule_fields(draft, "adjustment_rule", adjustment.rule, write_rule, label=_("What is checked"))
     clash_boxes(draft, "adjustment")
     if adjustment.rule:
@@ -358,10 +361,10 @@ def save_if_asked(draft: OpenDraft) -> None:
         context = store_access.creator_context_to_freeze(draft.agreement)
         despite = _despite(draft.agreement, decisions_access.saved().charter(draft.name))
         saved = decisions_access.save_charter(draft.name, draft.agreement, context, despite or None)
-        said = (
+        text_shown = (
             _("Saved as amendment {number}").format(number=saved.amendment) if saved.amendment else _("Charter saved")
         )
-        st.toast(said, icon=":material/lock:")
+        st.toast(text_shown, icon=":material/lock:")
 
 
 def _despite(agreement: Agreement, saved: SavedCharter | None) -> str:

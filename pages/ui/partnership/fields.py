@@ -26,6 +26,7 @@ from pages.ui.view_link import show_as, unless_echo
 ALWAYS_THERE = ("brand_goal", "partnership_goal")  # texts that are "" while nobody has written them; others are None
 LATER_ROW = "later_row"  # how keys of rows begin whose labels only a phone shows (pages/ui/delivery.py)
 BUTTON_WIDTH = 2  # parts of a line that its button needs
+TEXT_HEIGHT = 96  # pixels of a text of several lines
 LONGEST_ENTRY = 1_000  # characters: a sentence or two, not a letter
 OWNERS: dict[str, str] = {
     Party.BRAND: phrase("Brand"), Party.CREATOR: phrase("Creator"), Party.NEUTRAL: phrase("Neutral party"),
@@ -62,16 +63,16 @@ class Cell:
     takes_new: bool = False
 
 
-def text_field(
-    draft: OpenDraft, name: str, label: str, *, suggested: str | None = None, height: int = 96, **others: Any
-) -> None:
-    """A text of the agreement. suggested: what stands there until somebody writes something else; height: pixels."""
+def text_field(draft: OpenDraft, name: str, label: str, *, suggested: str | None = None, **others: Any) -> None:
+    """A text of the agreement. suggested: what stands there until somebody writes something else."""
 
     def write(text: str) -> None:
         own = text.strip()
         open_draft.change_fields(**{name: own if name in ALWAYS_THERE or (own and own != suggested) else None})
 
-    long_text(f"field_{name}", label, getattr(draft.agreement, name) or suggested or "", write, height=height, **others)
+    long_text(
+        f"field_{name}", label, getattr(draft.agreement, name) or suggested or "", write, height=TEXT_HEIGHT, **others
+    )
     clash_boxes(draft, name)
 
 
@@ -158,12 +159,6 @@ def bound_field(draft: OpenDraft, name: str) -> dict[str, Any]:
     """For a control of one value of the agreement, None while it is open."""
     value = getattr(draft.agreement, name)
     return bound(f"field_{name}", value, lambda changed: open_draft.change_fields(**{name: changed}))
-
-
-def bound_adjustment(draft: OpenDraft, name: str) -> dict[str, Any]:
-    """For a control of how the two sides talk when something must change."""
-    value = getattr(draft.agreement.adjustment, name)
-    return bound(f"adjustment_{name}", value, lambda changed: change_adjustment(name, changed))
 
 
 def change_adjustment(name: str, value: Any) -> None:

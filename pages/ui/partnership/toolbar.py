@@ -77,7 +77,7 @@ def toolbar(draft: OpenDraft) -> Iterator[None]:
             with st.container(horizontal=True):
                 again = open_draft.save_again
                 st.button(_("Save it again"), key="save_again", type="primary", on_click=again, args=(unsaved,))
-                _my_text(unsaved.text, "my_unsaved")
+                blocks.download(_("My text as a file"), unsaved.text, "my-text.toml", "my_unsaved")
         clashes = st.container()
         open_draft.show_message()
     with st.container(key="draft_look"):
@@ -182,7 +182,3 @@ def _changes(title: str, before: str, now: str) -> None:
         blocks.text_table((_("Where"), _("Before"), _("After")), rows, title)
     else:
         st.markdown(_("Nothing."))
-
-
-def _my_text(text: str, key: str) -> None:
-    blocks.download(_("My text as a file"), text, "my-text.toml", key)

@@ -26,7 +26,7 @@ def booked(plan: Plan, *, dark: bool) -> None:
     is_sales = total.metric == "in_market_conversions"
     each = plan.price / total.mean * (1 if is_sales else 1000) if total.mean else None
     with st.container(horizontal=True):
-        st.metric(_("Creators"), len({one.line.creator_id for one in plan.booked}), border=True)
+        st.metric(_("Creators"), len({booking.line.creator_id for booking in plan.booked}), border=True)
         st.metric(_("Spent"), words.price(plan.price, currency), border=True)
         name = _("Purchases in all") if is_sales else _("People reached in all")
         luck = _("Each creator may do better or worse than usual; if the usual results are off, all are off together.")
@@ -45,12 +45,12 @@ def booked(plan: Plan, *, dark: bool) -> None:
                 )
             )
     st.dataframe(
-        pl.DataFrame([_row(one, plan) for one in plan.booked]).to_arrow(),
+        pl.DataFrame([_row(booking, plan) for booking in plan.booked]).to_arrow(),
         hide_index=True,
         column_config=_columns(is_sales),
         alt=_("What to book: one row per creator with price, expected outcome and range"),
     )
-    if any(one.line.group not in (Group.BOOK, None) for one in plan.booked):
+    if any(booking.line.group not in (Group.BOOK, None) for booking in plan.booked):
         sentence = _(
             "The plan picks what brings most for the money, proven or not; Shortlist says who is proven. "
             "Leave anybody out under Limits."
@@ -64,7 +64,10 @@ def _picture(plan: Plan, dark: bool) -> None:
     if not 1 < len(plan.booked) <= MOST_DRAWN:
         return
     total = plan.total
-    rows = [charts.OutcomeRow(one.line.name, one.line.mean or 0.0, one.p10, one.p90) for one in plan.booked]
+    rows = [
+        charts.OutcomeRow(booking.line.name, booking.line.mean or 0.0, booking.p10, booking.p90)
+        for booking in plan.booked
+    ]
     everyone = charts.OutcomeRow(_("Together"), total.mean, total.p10, total.p90)
     is_sales = total.metric == "in_market_conversions"
     title = _("Purchases by creator and together") if is_sales else _("People reached by creator and together")
@@ -76,8 +79,8 @@ def whole(mean: float) -> float:
     return round(mean) if mean >= 1 else round(mean, 1)
 
 
-def _row(one: BookedLine, plan: Plan) -> dict[str, object]:
-    line = one.line
+def _row(booking: BookedLine, plan: Plan) -> dict[str, object]:
+    line = booking.line
     is_sales = plan.total.metric == "in_market_conversions"
     cost, mean = line.price or 0.0, line.mean or 0.0
     return {
@@ -87,7 +90,7 @@ def _row(one: BookedLine, plan: Plan) -> dict[str, object]:
         "cost": words.paid(cost),
         "part": 100 * cost / plan.budget,
         "expected": whole(mean),
-        "range": words.between(words.rounded(one.p10), words.rounded(one.p90)),
+        "range": words.between(words.rounded(booking.p10), words.rounded(booking.p90)),
         "each": float(f"{(cost / mean * (1 if is_sales else 1000)):.2g}") if mean else None,
         "basis": _(PRICE_BASES[line.cost_basis]) if line.cost_basis else "",
     }
@@ -115,7 +118,7 @@ def _columns(is_sales: bool) -> dict[str, ColumnConfig]:
 
 def next_steps(plan: Plan, brief: Brief) -> None:
     """On to the deck and the briefs with the booked creators, or take the plan along as a file."""
-    ids = tuple(dict.fromkeys(one.line.creator_id for one in plan.booked))
+    ids = tuple(dict.fromkeys(booking.line.creator_id for booking in plan.booked))
     with st.container(horizontal=True):
         if st.button(
             _("Present these creators"), key="plan_present", icon=":material/slideshow:", type="primary",
@@ -135,13 +138,13 @@ def briefs_file(plan: Plan) -> bytes:
     market = "+".join(plan.candidates.markets)
     rows = [
         {
-            "creator_id": one.line.creator_id,
+            "creator_id": booking.line.creator_id,
             "market": market,
-            "deliverable": one.line.deliverable,
-            "count_deliverables": one.line.count,
-            "cost": one.line.cost,
+            "deliverable": booking.line.deliverable,
+            "count_deliverables": booking.line.count,
+            "cost": booking.line.cost,
             "currency": plan.candidates.currency,
         }
-        for one in plan.booked
+        for booking in plan.booked
     ]
     return pl.DataFrame(rows, schema_overrides={"currency": pl.String}).write_csv().encode()

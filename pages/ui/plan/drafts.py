@@ -67,23 +67,25 @@ def _open_buttons(names: Sequence[str]) -> None:
 def drafts_of(plan: Plan, brief: Brief) -> list[Agreement]:
     """A first draft for each booked creator, in the plan's order: its lines, what they cost together, markets, goal."""
     lines: dict[str, list[BookedLine]] = {}
-    for one in plan.booked:
-        lines.setdefault(one.line.creator_id, []).append(one)
+    for booking in plan.booked:
+        lines.setdefault(booking.line.creator_id, []).append(booking)
     return [_draft(creator_id, of_creator, plan, brief) for creator_id, of_creator in lines.items()]
 
 
 def _draft(creator_id: str, booked: list[BookedLine], plan: Plan, brief: Brief) -> Agreement:
     first, market = booked[0].line, "+".join(code for code, _weight in brief.markets)
-    cost = words.paid(sum(one.line.price or 0.0 for one in booked))
+    cost = words.paid(sum(booking.line.price or 0.0 for booking in booked))
     line = CreatorLine(
         creator_id, market, first.deliverable, first.count, cost, plan.candidates.currency, CostBasis.ASKED
     )
     draft = first_draft(brief, line, store_access.profile(creator_id), {})
-    return replace(draft, deliverables=tuple(Deliverable(one.line.deliverable, one.line.count) for one in booked))
+    return replace(
+        draft, deliverables=tuple(Deliverable(booking.line.deliverable, booking.line.count) for booking in booked)
+    )
 
 
 def _start(plan: Plan, brief: Brief) -> None:
-    names = {one.line.creator_id: one.line.name for one in plan.booked}
+    names = {booking.line.creator_id: booking.line.name for booking in plan.booked}
     wanted = [
         (_("{creator} in {markets}").format(creator=names[draft.creator], markets=brief.words), draft)
         for draft in drafts_of(plan, brief)

@@ -26,73 +26,73 @@ SAVE, UPLOAD = "save_counts", "counts_upload"  # buttons, and places of what is 
 
 def campaign(draft: OpenDraft, state: PageState) -> None:
     """How the campaign of a signed charter stands today, and its counts; nothing for one that does not run."""
-    one = decisions_access.running_campaign(draft.name, open_draft.agreement_if_readable)
-    if one is None:
+    running = decisions_access.running_campaign(draft.name, open_draft.agreement_if_readable)
+    if running is None:
         return
     st.header(_("How it runs"), anchor=False)
-    standing(one, state)
-    _table_of_counts(one)
+    standing(running, state)
+    _table_of_counts(running)
 
 
-def standing(one: Running, state: PageState) -> None:
+def standing(running: Running, state: PageState) -> None:
     """Every target with what came and its chance, whether to talk, and the picture."""
-    st.markdown(f"**{literal(one.headline)}**", width=blocks.READING_WIDTH)
-    if one.pace.talk:
-        st.warning(literal(one.pace.talk_because), icon=":material/forum:")
+    st.markdown(f"**{literal(running.headline)}**", width=blocks.READING_WIDTH)
+    if running.pace.talk:
+        st.warning(literal(running.pace.talk_because), icon=":material/forum:")
     else:
-        st.caption(literal(one.pace.talk_because))
-    blocks.text_table(pace_columns(), pace_rows(one), _("Every target: so far, expected and its chance"))
-    st.caption(literal(one.as_of))
-    drawn = [charts.pace_path(path, one.agreement.currency, dark=state.dark) for path in one.paths]
+        st.caption(literal(running.pace.talk_because))
+    blocks.text_table(pace_columns(), pace_rows(running), _("Every target: so far, expected and its chance"))
+    st.caption(literal(running.as_of))
+    drawn = [charts.pace_path(path, running.agreement.currency, dark=state.dark) for path in running.paths]
     if drawn:
-        blocks.panels(drawn, f"pace_{one.name}")
+        blocks.panels(drawn, f"pace_{running.name}")
         st.caption(drawn[0].subtitle)
 
 
 def running_list(partnerships: Sequence[Partnership]) -> None:
     """The running campaigns of these partnerships, the one that needs somebody most first, each with a way to it."""
-    names = [one.name for one in partnerships if one.is_under_way]
+    names = [partnership.name for partnership in partnerships if partnership.is_under_way]
     found = decisions_access.running_campaigns(names, open_draft.agreement_if_readable)
     if not found:
         return
     st.header(_("Running now"), anchor=False)
     st.caption(_("A talk that is due stands first, then the lowest chance that a target is still met."))
     titles = decisions_access.titles()
-    for one in found:
-        with st.container(border=True, key=f"running_{one.name}"):
+    for running in found:
+        with st.container(border=True, key=f"running_{running.name}"):
             name, chance, counted, opener = st.columns([4, 5, 3, 2], vertical_alignment="center")
-            name.markdown(f"**{literal(plain(titles.get(one.name, one.name)))}**")
+            name.markdown(f"**{literal(plain(titles.get(running.name, running.name)))}**")
             with chance:
-                st.markdown(literal(one.weakest_words))
-                if one.pace.talk:
+                st.markdown(literal(running.weakest_words))
+                if running.pace.talk:
                     st.badge(_("Talk now"), icon=":material/forum:", color="orange")
-            day = words.day(one.pace.on) if one.counts else _("not counted yet")
+            day = words.day(running.pace.on) if running.counts else _("not counted yet")
             counted.caption(_("Last count: {day}").format(day=day))
             if opener.button(
-                _("Open"), key=f"open_running_{one.name}", icon=":material/arrow_forward:", type="tertiary",
-                on_click=open_with_creator, args=(one.name,),
+                _("Open"), key=f"open_running_{running.name}", icon=":material/arrow_forward:", type="tertiary",
+                on_click=open_with_creator, args=(running.name,),
             ):  # fmt: skip
                 blocks.turn_to("partnership_charter")
 
 
-def _table_of_counts(one: Running) -> None:
+def _table_of_counts(running: Running) -> None:
     """The counts so far as a table to edit, and as a file."""
     st.subheader(_("Counts so far"), anchor=False)
     st.caption(_("Write totals up to a day, not that day's part. Every saved count stays in the history."))
     open_draft.show_message(SAVE)
-    shown = st.session_state.setdefault(SHOWN, {}).setdefault(one.name, one.counts)
-    key = f"counts_{one.name}_{st.session_state.get(SAVED_TIMES, 0)}"
-    kinds = [item.kind for item in one.agreement.deliverables]
+    shown = st.session_state.setdefault(SHOWN, {}).setdefault(running.name, running.counts)
+    key = f"counts_{running.name}_{st.session_state.get(SAVED_TIMES, 0)}"
+    kinds = [item.kind for item in running.agreement.deliverables]
     column = st.column_config
     st.data_editor(
         _frame(shown), key=key, num_rows="dynamic", placeholder=_("all"), hide_index=True,
         alt=_("Counts so far, to edit"),
         column_config={
             "date": column.DateColumn(
-                _("Date"), min_value=one.agreement.start, default=date.today(), format=date_pattern(), required=True
+                _("Date"), min_value=running.agreement.start, default=date.today(), format=date_pattern(), required=True
             ),
             "metric": column.SelectboxColumn(
-                _("Metric"), options=countable(one.agreement), format_func=_label, required=True
+                _("Metric"), options=countable(running.agreement), format_func=_label, required=True
             ),
             "deliverable": column.SelectboxColumn(_("Deliverable (blank: all)"), options=kinds),
             "value": column.NumberColumn(_("Total so far"), format="localized"),
@@ -100,14 +100,14 @@ def _table_of_counts(one: Running) -> None:
     )  # fmt: skip
     st.button(
         _("Save counts"), key=SAVE, icon=":material/save:", type="primary", on_click=_save,
-        args=(one.name, one.agreement, key),
+        args=(running.name, running.agreement, key),
     )  # fmt: skip
     with st.expander(_("Load a table of counts"), icon=":material/upload:"):
         st.caption(_("Columns: metric, value and, where wanted, date, deliverable and currency."))
         upload_key = f"{UPLOAD}_{st.session_state.get(SAVED_TIMES, 0)}"  # a new key after each load empties it
         st.file_uploader(
             _("Table of counts"), type=["csv", "tsv", "txt", "xlsx"], key=upload_key, on_change=_load,
-            args=(one.name, one.agreement, upload_key),
+            args=(running.name, running.agreement, upload_key),
         )  # fmt: skip
 
 

@@ -28,12 +28,12 @@ MESSAGE = "verdict_message"  # key of the session: what became of the last verdi
 
 def approvals(share: SavedShare, story: Story) -> None:
     """A form for each creator, and below it what was said."""
-    said = shares.verdicts(share)
+    verdicts = shares.verdicts(share)
     st.header(_("Your verdict"), anchor=False)
     st.caption(_("Whoever shared this sees your name, what you say and when. You can change your mind."))
     for creator in story.creators:
         creator_id = creator.candidate.creator_id
-        of_creator = [one for one in said if one.creator_id == creator_id]
+        of_creator = [verdict for verdict in verdicts if verdict.creator_id == creator_id]
         with st.container(border=True, key=f"verdict_of_{creator_id}"):
             st.markdown(f"**{literal(creator.name)}** · {counts(of_creator)}")
             said_of(of_creator)
@@ -68,9 +68,9 @@ def _give(share_id: int, creator_id: str, verdict: str, remark: str) -> None:
         st.session_state.setdefault(MESSAGE, {})[share_id, creator_id] = str(error)
 
 
-def counts(said: list[SavedVerdict]) -> str:
+def counts(verdicts: list[SavedVerdict]) -> str:
     """ "2 accepted, 1 rejected": the newest verdict of each person."""
-    newest = [one.verdict for one in newest_verdicts(said).values()]
+    newest = [verdict.verdict for verdict in newest_verdicts(verdicts).values()]
     if not newest:
         return _("no verdict yet")
     numbers = {verdict: words.count(newest.count(verdict)) for verdict in (Verdict.ACCEPTED, Verdict.REJECTED)}
@@ -79,15 +79,15 @@ def counts(said: list[SavedVerdict]) -> str:
     )
 
 
-def said_of(said: list[SavedVerdict]) -> None:
+def said_of(verdicts: list[SavedVerdict]) -> None:
     """Who said what and when, letter by letter, the first one first; a verdict that was changed later says so."""
-    counting = set(map(id, newest_verdicts(said).values()))
-    for one in said:
+    counting = set(map(id, newest_verdicts(verdicts).values()))
+    for verdict in verdicts:
         line = _("{who} {said}, {when} UTC").format(
-            who=literal(one.who), said=_(SAID[one.verdict]), when=f"{one.at:%Y-%m-%d %H:%M}"
+            who=literal(verdict.who), said=_(SAID[verdict.verdict]), when=f"{verdict.at:%Y-%m-%d %H:%M}"
         )
-        if one.verdict is not Verdict.COMMENT and id(one) not in counting:
+        if verdict.verdict is not Verdict.COMMENT and id(verdict) not in counting:
             line = _("{line} (changed since)").format(line=line)
         st.caption(line)
-        if one.remark:
-            st.text(plain(one.remark) if "\n" not in one.remark else one.remark)
+        if verdict.remark:
+            st.text(plain(verdict.remark) if "\n" not in verdict.remark else verdict.remark)

@@ -223,7 +223,7 @@ def _columns(state: PageState, ids: tuple[str, ...], rows: Sequence[Row], shown:
     for key, column in (first | chosen).items():
         if SORT_OF.get(key) == shown.sort and shown.sort != "group":
             column["label"] = f"{column['label']} {'↓' if shown.descending else '↑'}"
-    return {**photo, "creator": _names("open_creator", ids, name), **first, **chosen}
+    return {**photo, "creator": _names(ids, name), **first, **chosen}
 
 
 def _pixels(column: ColumnConfig) -> int:
@@ -235,16 +235,17 @@ def _photo() -> ColumnConfig:
     return st.column_config.ImageColumn("", width=PHOTO, pinned=True)
 
 
-def _names(key: str, ids: tuple[str, ...], width: int) -> Column:
+def _names(ids: tuple[str, ...], width: int) -> Column:
     return st.column_config.ButtonColumn(
-        _("Creator"), width=width, type="tertiary", alignment="left", pinned=True, key=key, on_click=_open,
-        args=(key, ids), help=_("Click a name to open its page."),
+        _("Creator"), width=width, type="tertiary", alignment="left", pinned=True, key="open_creator", on_click=_open,
+        args=("open_creator", ids), help=_("Click a name to open its page."),
     )  # fmt: skip
 
 
 def _first_columns(state: PageState, rows: Sequence[Row]) -> dict[str, ColumnConfig]:
     column, is_sales = st.column_config, state.brief.goal == Goal.CONVERSION
     each = _("{currency} each") if is_sales else _("{currency} per 1,000")
+    as_wide = _as_wide_as([str(row["expected"] or "") for row in rows], [])
     return {
         "group": column.MultiselectColumn(
             _("Do"), width=80, options=[_(label) for label in GROUP_LABELS.values()],
@@ -253,7 +254,7 @@ def _first_columns(state: PageState, rows: Sequence[Row]) -> dict[str, ColumnCon
                    "Skip: not for this market."),
         ),
         "expected": column.TextColumn(
-            outcome_label(state.brief.goal), width=_as_wide(rows, "expected", 88, 190), alignment="right",
+            outcome_label(state.brief.goal), width=min(190, max(88, as_wide)), alignment="right",
             help=_("What one standard deliverable is expected to bring in your markets; likely range in brackets."),
         ),
         "each": column.NumberColumn(
@@ -347,11 +348,6 @@ def _further_columns(state: PageState) -> dict[str, ColumnConfig]:
         "creator_id": column.TextColumn(label["creator_id"], width=110),
         **indices,
     }  # fmt: skip
-
-
-def _as_wide(rows: Sequence[Row], name: str, least: int, most: int) -> int:
-    """Pixels that the longest text of a column needs, within limits."""
-    return min(most, max(least, _as_wide_as([str(row[name] or "") for row in rows], [])))
 
 
 def _as_wide_as(plain_texts: Sequence[str], framed: Sequence[str]) -> int:

@@ -35,14 +35,14 @@ def apply_corrections(corrections: Sequence[Correction]) -> None:
     apply(store.store_folder(), facts().number, corrections, now=datetime.now())
 
 
-def keep_accuracy(held: int, count: int) -> None:
+def save_accuracy(held: int, count: int) -> None:
     """Write down how many past results 80 % ranges of the current generation held, for documents and later visitors."""
-    store.keep_accuracy(store.store_folder(), facts().number, held, count)
+    store.save_accuracy(store.store_folder(), facts().number, held, count)
 
 
-def kept_accuracy() -> tuple[int, int] | None:
+def saved_accuracy() -> tuple[int, int] | None:
     """What was written down of the current generation; None before somebody has checked its past forecasts."""
-    return store.kept_accuracy(store.store_folder(), facts().number)
+    return store.saved_accuracy(store.store_folder(), facts().number)
 
 
 def under_way() -> tuple[Step, float] | None:

@@ -45,7 +45,7 @@ def listed() -> None:
         st.markdown(_("Nothing was noted yet."))
         return
     head = (_("When (UTC)"), _("Who"), _("What"), _("On what"), _("Way"))
-    blocks.text_table(head, [_row(one) for one in found], _("Who did what"))
+    blocks.text_table(head, [_row(entry) for entry in found], _("Who did what"))
     if count > len(found):
         sentence = _("The newest {shown} of {count} are shown; the file has all.")
         st.caption(sentence.format(shown=words.count(len(found)), count=words.count(count)))
@@ -53,17 +53,24 @@ def listed() -> None:
     blocks.download(_("Activity as CSV"), lambda: _as_csv(read_all()), "activity.csv", "activity_csv")
 
 
-def _row(one: Activity) -> tuple[str, str, str, str, str]:
-    who = one.actor.who or _("Nobody signed in")
-    return f"{one.at:%Y-%m-%d %H:%M}", who, _(DEEDS[one.what]), ", ".join(one.on_what), _(THROUGH[one.actor.through])
+def _row(entry: Activity) -> tuple[str, str, str, str, str]:
+    who = entry.actor.who or _("Nobody signed in")
+    return (
+        f"{entry.at:%Y-%m-%d %H:%M}",
+        who,
+        _(DEEDS[entry.what]),
+        ", ".join(entry.on_what),
+        _(THROUGH[entry.actor.through]),
+    )
 
 
 def _as_csv(found: list[Activity]) -> str:
     rows = [
         {
-            "activity_id": one.activity_id, "at": one.at.isoformat(timespec="seconds"), "who": one.actor.who or "",
-            "what": one.what.value, "on_what": ", ".join(one.on_what), "through": one.actor.through.value,
+            "activity_id": entry.activity_id, "at": entry.at.isoformat(timespec="seconds"),
+            "who": entry.actor.who or "", "what": entry.what.value, "on_what": ", ".join(entry.on_what),
+            "through": entry.actor.through.value,
         }
-        for one in found
+        for entry in found
     ]  # fmt: skip
     return store_access.guarded_csv(pl.DataFrame(rows))

@@ -49,13 +49,13 @@ def creators_of(files: Sequence[FileEntry]) -> list[str]:
 def brought_in(files: Sequence[FileEntry], names: Mapping[str, str]) -> str:
     """What is in now, a sentence for each kind of table; "" where nothing came in."""
     sentences: list[str] = []
-    said: set[str] = set()
+    named: set[str] = set()
     for table in Table:
-        own = [f for f in files if f["status"].has_rows and TABLES.get(f["reader"], Table.ROWS) is table]
-        if own:
-            who = creators_of(own)
-            sentences.append(_of_table(table, own, who, names, are_said=bool(who) and said == {*who}))
-            said = {*who} or said
+        of_table = [f for f in files if f["status"].has_rows and TABLES.get(f["reader"], Table.ROWS) is table]
+        if of_table:
+            who = creators_of(of_table)
+            sentences.append(_of_table(table, of_table, who, names, are_said=bool(who) and named == {*who}))
+            named = {*who} or named
     return " ".join(sentences)
 
 
@@ -69,22 +69,22 @@ def _of_table(
         rates = ngettext("{count} exchange rate is in.", "{count} exchange rates are in.", good)
         return rates.format(count=words.count(good))
     if table is Table.PHOTOS:
-        one, several = _("The photo of {names} is in."), _("The photos of {count} creators are in: {names}.")
-        return (one if len(who) == 1 else several).format(**values)
+        singular, plural = _("The photo of {names} is in."), _("The photos of {count} creators are in: {names}.")
+        return (singular if len(who) == 1 else plural).format(**values)
     if table is Table.SHEET:
-        one, several = _("{names} is in"), _("{count} creators are in: {names}")
+        singular, plural = _("{names} is in"), _("{count} creators are in: {names}")
         given = _given(files)
-        said = (one if len(who) == 1 else several).format(**values)
-        return _("{said}, with {given}.").format(said=said, given=words.listing(given)) if given else f"{said}."
+        brought = (singular if len(who) == 1 else plural).format(**values)
+        return _("{said}, with {given}.").format(said=brought, given=words.listing(given)) if given else f"{brought}."
     if table is Table.AUDIENCES:
         if are_said:
             return ngettext("The audience is in too.", "Their audiences are in too.", len(who))
-        one, several = _("The audience of {names} is in."), _("The audiences of {count} creators are in: {names}.")
-        return (one if len(who) == 1 else several).format(**values)
+        singular, plural = _("The audience of {names} is in."), _("The audiences of {count} creators are in: {names}.")
+        return (singular if len(who) == 1 else plural).format(**values)
     if table is Table.CREATORS:
         if good == read:
-            one, several = _("{names} is in."), _("{count} creators are in: {names}.")
-            return (one if len(who) == 1 else several).format(**values)
+            singular, plural = _("{names} is in."), _("{count} creators are in: {names}.")
+            return (singular if len(who) == 1 else plural).format(**values)
         of_all = words.counted(read, "creator", "creators")
         return _("{some} of {creators} are in: {names}.").format(creators=of_all, **values)
     rows = words.counted(read, "row", "rows")
@@ -103,10 +103,10 @@ def _given(files: Sequence[FileEntry]) -> list[str]:
     """What sheets kept by hand gave beside their creators."""
     parts = [part["values"] for file in files for part in file["message_parts"] if part["code"] == Code.SHEET_GAVE]
     audiences, rows = (sum(values[name] for values in parts) for name in ("audiences", "campaign_rows"))
-    said = [words.counted(audiences, "audience", "audiences")] if audiences else []
+    given = [words.counted(audiences, "audience", "audiences")] if audiences else []
     if rows:
-        said.append(_("{rows} of campaign results").format(rows=words.counted(rows, "row", "rows")))
-    return said
+        given.append(_("{rows} of campaign results").format(rows=words.counted(rows, "row", "rows")))
+    return given
 
 
 def needs_a_look(files: Sequence[FileEntry], *, is_preview: bool) -> list[str]:
@@ -133,8 +133,8 @@ def first_at_fault(found: Sequence[tuple[FileEntry, Problem]]) -> tuple[FileEntr
     """The problem to look at first: of a cell's own, not one that follows from another row; then the rarest reason."""
     how_often = Counter(problem["reason"] for _file, problem in found)
 
-    def weight(one: tuple[FileEntry, Problem]) -> tuple[bool, int]:
-        return follows_from_another(one[1]), how_often[one[1]["reason"]]
+    def weight(entry: tuple[FileEntry, Problem]) -> tuple[bool, int]:
+        return follows_from_another(entry[1]), how_often[entry[1]["reason"]]
 
     return min(found, key=weight)  # of equals the first in the order of files and rows
 
@@ -162,6 +162,6 @@ def left_out(files: Sequence[FileEntry], *, is_preview: bool) -> list[str]:
         if file["count_rows_quarantined"]:
             notes = notes[1:]  # the first of these says what needs_a_look says
         if notes and file["status"].has_rows:
-            said = in_words(notes, is_preview=is_preview)
-            sentences.append(_("{file}: {said}").format(file=shown_name(file["path"]), said=said))
+            text = in_words(notes, is_preview=is_preview)
+            sentences.append(_("{file}: {said}").format(file=shown_name(file["path"]), said=text))
     return sentences

@@ -12,6 +12,7 @@ import pytest
 from data import store
 from data.decisions import Decisions, DecisionsError, has_decisions, identity, new_sample, open_decisions
 from data.decisions.decisions import Decisions as Own
+from data.decisions.routed import RoutedDecisions
 from data.decisions.sample import DecisionsWithSample
 from data.decisions.schema import digest
 from data.importers.load import Options
@@ -162,4 +163,4 @@ def test_they_go_with_their_generation_and_never_wait_for_another_of_its_number(
 
 def test_every_way_to_the_decisions_leads_to_both() -> None:
     ways = {name for name, _ in inspect.getmembers(Own, inspect.isfunction) if not name.startswith("_")}
-    assert ways - set(vars(DecisionsWithSample)) == set()
+    assert ways - {*vars(DecisionsWithSample), *vars(RoutedDecisions)} == set()

@@ -53,9 +53,9 @@ def test_notes_of_others_do_not_stop_a_load(bucket):
     other = bucket.copy("b")
     with store.next_generation(bucket.copy("a"), now=NOW) as draft:
         store.derive(draft.db)
-        store.keep_accuracy(other, 1, 8, 10)
+        store.save_accuracy(other, 1, 8, 10)
     assert store.current(bucket.copy("b")) == 2
-    assert store.kept_accuracy(bucket.copy("a"), 1) == (8, 10)
+    assert store.saved_accuracy(bucket.copy("a"), 1) == (8, 10)
 
 
 @pytest.mark.thorough

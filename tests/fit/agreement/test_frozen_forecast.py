@@ -31,7 +31,7 @@ from fit.forecast.summary import forecast_line
 from fit.refresh import load
 from fit.text import as_markdown
 from queries.ask import ask
-from tests.frozen_forecasts import terms
+from tests.frozen_forecasts import inputs
 
 
 def agreement(*deliverables: Deliverable, creator: str = "demo-001", **known: object) -> Agreement:
@@ -87,8 +87,8 @@ def test_the_lines_share_the_creator_and_not_the_luck(ask_demo):
     twins = frozen_rates(ask_demo, agreement(Deliverable("reel", 2), Deliverable("story", 2), creator="demo-060"))
     one = np.log(alone.futures(20_000)["impressions"]).var()
     both = np.log(twins.futures(20_000)["impressions"]).var()
-    own = alone.terms.view_campaign_sd**2
-    shared = alone.terms.impressions[0, 1] ** 2 - own
+    own = alone.inputs.view_campaign_sd**2
+    shared = alone.inputs.impressions[0, 1] ** 2 - own
     assert shared < both < one
     assert one == pytest.approx(shared + own, rel=0.05)
 
@@ -134,10 +134,13 @@ def test_a_stranger_has_no_forecast_but_the_rates_of_a_typical_creator(ask_demo)
     assert freeze_forecast(ask_demo, stranger) is None
     found = frozen_rates(ask_demo, stranger)
     assert (found.has_own_rates, found.audience, found.p_hit("clicks", 5)) == (False, None, None)
-    assert np.isnan(found.terms.impressions).any()
-    assert np.isfinite(found.terms.mean).all()
-    assert np.isfinite(found.terms.covariance).all()
-    assert FrozenForecast.from_json(json.loads(json.dumps(found.as_json(), allow_nan=False))).terms.mean.shape == (1, 3)
+    assert np.isnan(found.inputs.impressions).any()
+    assert np.isfinite(found.inputs.mean).all()
+    assert np.isfinite(found.inputs.covariance).all()
+    assert FrozenForecast.from_json(json.loads(json.dumps(found.as_json(), allow_nan=False))).inputs.mean.shape == (
+        1,
+        3,
+    )
 
 
 def known_futures() -> dict[str, np.ndarray]:
@@ -172,13 +175,13 @@ def test_a_cost_is_summarised_by_drawn_values_and_the_cost_of_the_mean():
 
 @pytest.mark.parametrize("cost", [None, 0.0, -1.0])
 def test_without_a_cost_above_zero_nothing_costs_anything(cost):
-    found = futures_of(terms(lines=2), cost, draws=50)
+    found = futures_of(inputs(lines=2), cost, draws=50)
     assert {"clicks", "click_rate", "revenue"} <= set(found)
     assert not [name for name in found if name.startswith("cost_") or name == "return_on_ad_spend"]
 
 
 def test_futures_of_lines_are_sums_and_ratios_of_sums():
-    of = terms(lines=3)
+    of = inputs(lines=3)
     each, found = draw_together(of, 40, 7), futures_of(of, 300.0, 40, 7)
     for name in ("impressions", "clicks", "conversions", "revenue"):
         assert found[name].tolist() == each[name].sum(axis=0).tolist()
@@ -214,7 +217,7 @@ def test_a_metrics_other_names_are_its_own_and_an_unknown_one_stays():
 
 def test_a_typical_creator_differs_by_what_creators_differ_by(ask_demo):
     facts = dict(ask_demo("field_facts").select("name", "value").iter_rows())
-    found = frozen_rates(ask_demo, agreement(Deliverable("reel"), Deliverable("story"), creator="nobody")).terms
+    found = frozen_rates(ask_demo, agreement(Deliverable("reel"), Deliverable("story"), creator="nobody")).inputs
     assert found.mean.tolist() == [[0.0] * 3] * 2
     variances = [facts[f"tau_{stage}"] ** 2 for stage in ("engage", "click", "convert")]
     for line in found.covariance:

@@ -67,8 +67,8 @@ def test_bars_are_sorted_with_the_unknown_part_last_and_hatched():
 
 def test_compared_audiences_show_the_same_countries_in_the_same_order():
     other = pl.DataFrame({"country": ["FR", "DE"], "audience_share": [0.9, 0.01]})
-    shown = charts.countries_to_compare([AUDIENCE, other], WEIGHTS, most=4)
-    assert shown == ["DE", "AT", "FR", "BR"]
+    shown = charts.countries_to_compare([AUDIENCE, other], WEIGHTS)
+    assert shown == ["DE", "AT", "FR", "BR", "SG"]
     names = [charts.audience_against_target(a, WEIGHTS, 0.1, shown=shown).table["name"][:4] for a in (AUDIENCE, other)]
     assert names[0].to_list() == names[1].to_list() == ["Germany", "Austria", "France", "Brazil"]
 
@@ -197,9 +197,9 @@ def test_twenty_dots_stand_for_all_futures_and_the_target_is_counted():
     assert (missed.marker.color, reached.marker.color) == (LIGHT.paper, LIGHT.strength)
 
 
-def test_without_a_target_every_dot_is_filled_and_the_range_is_said():
-    chart = charts.quantile_dots([("", 10 * FUTURES)], "revenue", currency="EUR")
-    assert chart.title == "Revenue: 999 to 8,990 EUR"
+def test_without_a_target_every_dot_is_filled_and_the_title_is_the_forecasts_finding():
+    chart = charts.quantile_dots([("", 10 * FUTURES)], "revenue", currency="EUR", finding="About 5,000 EUR")
+    assert (chart.title, chart.alt) == ("About 5,000 EUR", "About 5,000 EUR.")
     assert [len(trace.x) for trace in chart.figure.data] == [0, 20]
     assert chart.table.columns == ["result", "value"]
     assert chart.figure.layout.shapes == ()
@@ -238,18 +238,6 @@ def test_several_creators_share_one_scale_and_their_names_stay_text():
     assert charts.quantile_dots(third, "reach", target=475.0).title == (
         "Reach: from 11 of 20 with <b>&amp; to 0 of 20 with C reach 475"
     )
-    assert charts.quantile_dots(rows, "reach").title == "Reach: most with <b>&amp;"
-
-
-def test_a_title_says_the_numbers_of_the_forecast_and_never_reads_them_off_the_dots():
-    stored = {"mean": 8.6, "p10": 2.0, "p90": 16.0}
-    (one,) = [charts.quantile_dots([("", FUTURES)], "in_market_conversions", said=[stored]).title]
-    assert one == "Purchases in the market: about 9 (2 to 16)"
-    rare = charts.quantile_dots([("", FUTURES)], "conversions", said=[{"mean": 0.3, "p10": 0.0, "p90": 1.0}]).title
-    assert rare == "Purchases: under 1 (0 to 1)"
-    rows = [("A", FUTURES / 2), ("B", FUTURES)]
-    several = charts.quantile_dots(rows, "reach", said=[stored | {"mean": 16_559.0}, stored]).title
-    assert several == "Reach: most with A, about 16,600"
 
 
 def test_single_campaigns_stand_under_their_interval_and_off_the_scale_as_arrows():

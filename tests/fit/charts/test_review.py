@@ -14,13 +14,13 @@ from fit.text.document import Intervals
 from fit.text.markdown import as_markdown
 from tests.agreements import DAY
 from tests.fit.review.reviewed import ALL_MET, agreed
-from tests.frozen_forecasts import frozen, terms
+from tests.frozen_forecasts import frozen, inputs
 
 FALLEN = {"impressions": 10_000.0, "engagements": 400.0, "clicks": 1_500.0, "conversions": 0.0}
 
 
 def stages(**actuals: float):
-    return stages_of(frozen(terms()), actuals)
+    return stages_of(frozen(inputs()), actuals)
 
 
 def test_as_expected_stands_at_one_place_and_nothing_at_zero():
@@ -71,7 +71,7 @@ def test_shares_that_held_are_drawn_with_their_own_uncertainty():
 
 @pytest.mark.parametrize("actuals", [ALL_MET, ALL_MET | FALLEN, {}, {"reach": 3.0}])
 def test_every_review_can_be_printed(actuals):
-    found = review_campaign(agreed(), frozen(terms(impressions=30_000.0)), actuals, charter="spring", was_frozen=True)
+    found = review_campaign(agreed(), frozen(inputs(impressions=30_000.0)), actuals, charter="spring", was_frozen=True)
     paper = review_as_document(found, "Ada <b>")
     assert document_as_pdf(paper, DAY).startswith(b"%PDF")
     text = as_markdown(paper)

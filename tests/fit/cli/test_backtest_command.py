@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from data.store import kept_accuracy
+from data.store import saved_accuracy
 from tests.fit.cli.commands import run
 from tests.pages.ui.learn.stores import write_past
 
@@ -69,8 +69,8 @@ def test_what_is_earned_is_applied_as_a_new_data_version_and_undone(tmp_path, ca
     earned = [one["metric"] for one in document["recalibration"] if one["earned"]]
     assert (code, document["generation"], document["applied"]) == (0, 1, 2)
     assert "impressions" in earned
-    held, count = kept_accuracy(folder, 2)
-    assert (held, count) == kept_accuracy(folder, 1)
+    held, count = saved_accuracy(folder, 2)
+    assert (held, count) == saved_accuracy(folder, 1)
     assert f"of {count}" in document["because"]
     line = ("forecast", "--creator", "c1", "--market", "DE", "--store", str(folder))
     _, after, _ = run(capsys, *line, "--json")

@@ -7,7 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from data.store import keep_accuracy
+from data.store import save_accuracy
 from fit.__main__ import main
 
 BRIEF = ["--market", "DE=60", "--market", "AT=40"]
@@ -130,7 +130,7 @@ def test_a_deck_says_how_past_forecasts_held_once_these_data_were_checked(demo_s
     pages = []
     for is_checked in (False, True):
         if is_checked:
-            keep_accuracy(tmp_path / "store", 1, 41, 52)
+            save_accuracy(tmp_path / "store", 1, 41, 52)
         assert main(typed) == 0
         pages.append((tmp_path / "two.html").read_text(encoding="utf-8").replace("\xa0", " "))
     assert [line in page for page in pages] == [False, True]

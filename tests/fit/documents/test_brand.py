@@ -11,7 +11,6 @@ from pypdf import PdfReader
 from fit.brief import Brief
 from fit.documents import write_story
 from fit.documents.brand import Brand, BrandError, Logo, brand_in, contrast_with_white, read_brand
-from fit.documents.logo import as_pixels
 from fit.forecast.request import RequestedLine
 from fit.story.build import build_story
 
@@ -104,5 +103,5 @@ def test_deck_pdf_and_page_carry_the_brand(ask_demo, logo):
 
 
 def test_a_drawing_becomes_pixels_of_its_own_shape():
-    with Image.open(io.BytesIO(as_pixels(Logo(SVG, "image/svg+xml")))) as drawn:
+    with Image.open(io.BytesIO(Logo(SVG, "image/svg+xml").as_pixels())) as drawn:
         assert (drawn.format, drawn.size) == ("PNG", (900, 300))

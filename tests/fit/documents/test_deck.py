@@ -71,7 +71,7 @@ def points_of(series) -> list[tuple[float, float]]:
 def renamed(story: Story, names: list[str]) -> Story:
     """The story of creators who are called otherwise."""
     told = tuple(
-        replace(each, expected=replace(each.expected, one=replace(each.candidate, creator_name=name)))
+        replace(each, expected=replace(each.expected, creator=replace(each.candidate, creator_name=name)))
         for each, name in zip(story.creators, names, strict=True)
     )
     return replace(story, creators=told, sections=sections_of(story.brief, told, story.count_matching))

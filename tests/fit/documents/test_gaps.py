@@ -30,7 +30,7 @@ def story(ask_demo):
     told = build_story(ask_demo, BRIEF, ["demo-005", "demo-008"], RequestedLine(), date(2026, 3, 3))
     first, other = told.creators
     one = replace(first.candidate, creator_name="Petit", shares={"DE": 0.004, "FR": 0.72}, gaps=("DE",))
-    changed = (replace(first, expected=replace(first.expected, one=one)), other)
+    changed = (replace(first, expected=replace(first.expected, creator=one)), other)
     return replace(told, creators=changed, sections=sections_of(BRIEF, changed, told.count_matching))
 
 
@@ -78,7 +78,7 @@ def test_the_page_marks_the_gap(story):
 def test_blanks_around_a_gap_stay(story):
     first, other = story.creators
     one = replace(first.candidate, shares={"DE": 0.72, "FR": 0.004}, gaps=("FR",))
-    told = (replace(first, expected=replace(first.expected, one=one)), other)
+    told = (replace(first, expected=replace(first.expected, creator=one)), other)
     page = write_story(replace(story, sections=sections_of(BRIEF, told, story.count_matching)), ".html").decode()
     assert 'Petit: <strong class="gap">Hardly any audience in France: 72' in page
 

@@ -43,7 +43,7 @@ def test_the_frame_is_as_tall_as_it_may_be_and_has_the_colours_of_its_appearance
 def test_names_are_letters_and_cut(story):
     first = story.creators[0]
     one = replace(first.candidate, creator_name="<script>alert(1)</script>" + "x" * 60)
-    told = (replace(first, expected=replace(first.expected, one=one)), *story.creators[1:])
+    told = (replace(first, expected=replace(first.expected, creator=one)), *story.creators[1:])
     renamed = replace(story, creators=told, sections=sections_of(story.brief, told, 60))
     for number in range(1, 7):
         text = slide_html(renamed, number, Brand(), dark=False, level=1)

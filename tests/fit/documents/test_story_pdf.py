@@ -51,7 +51,7 @@ def changed(story: Story, **of_first: object) -> Story:
     """The story with facts of its first creator changed, told anew."""
     first = story.creators[0]
     one = replace(first.candidate, **of_first)
-    told = (replace(first, expected=replace(first.expected, one=one)), *story.creators[1:])
+    told = (replace(first, expected=replace(first.expected, creator=one)), *story.creators[1:])
     return replace(story, creators=told, sections=sections_of(story.brief, told, story.count_matching))
 
 
@@ -185,7 +185,7 @@ def test_a_page_says_of_its_own_creator_only_who_is_too_close_whatever_others_ar
     """Four in a row by rank, the second and the fourth of one name: each page has the pairs of its own creator."""
     names = ("Mara", "Ada", "Lin", "Ada")
     told = tuple(
-        replace(story.creators[0], expected=replace(story.creators[0].expected, one=replace(
+        replace(story.creators[0], expected=replace(story.creators[0].expected, creator=replace(
             story.creators[0].candidate, creator_id=f"c{rank}", creator_name=name, rank=rank, too_close_to_next=True,
             clicks_to_settle=None,
         )))
@@ -211,7 +211,7 @@ def test_a_creators_page_says_why_its_price_stands_in(story: Story) -> None:
     note = "asks in GBP, for which no rate to EUR is given: judged without that price"
     first = story.creators[0]
     one = replace(first.candidate, rate_note=note)
-    told = replace(story, creators=(replace(first, expected=replace(first.expected, one=one)), *story.creators[1:]))
+    told = replace(story, creators=(replace(first, expected=replace(first.expected, creator=one)), *story.creators[1:]))
     (page,) = read(one_pager(told, "demo-001"))
     assert flat(f"Price: {note}.") in page
     (page,) = read(one_pager(without_prices(told), "demo-001"))

@@ -32,7 +32,7 @@ def story(ask_demo):
 
 def renamed(story, names):
     told = tuple(
-        replace(each, expected=replace(each.expected, one=replace(each.candidate, creator_name=name)))
+        replace(each, expected=replace(each.expected, creator=replace(each.candidate, creator_name=name)))
         for each, name in zip(story.creators, names, strict=True)
     )
     return replace(story, creators=told, sections=sections_of(story.brief, told, story.count_matching))

@@ -5,7 +5,7 @@ import numpy as np
 from fit.forecast.inputs import ForecastInputs
 
 
-def terms(impressions: float, share: float, spread: float, cap: float) -> ForecastInputs:
+def inputs(impressions: float, share: float, spread: float, cap: float) -> ForecastInputs:
     """Inputs of one line. share: in market, 0 to 1; spread: of log impressions; cap: most evidence of one campaign."""
     return ForecastInputs(
         impressions=np.array([[impressions, spread]]),

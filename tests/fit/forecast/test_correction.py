@@ -8,12 +8,11 @@ import pytest
 
 from fit.forecast import Correction, correction_of, correction_sentence, forecasts, rows_of_corrections
 from fit.forecast.correction import corrected_facts, corrections_in
-from fit.forecast.outcomes import standard_outcomes
+from fit.forecast.outcomes import NO_RATES, standard_outcomes
 from fit.forecast.stored_basis import StoredBasis
 from tests.worked_example import FACTS, stored
 
 BRIEF = pl.DataFrame({"creator_id": ["ada"], "market": ["DE"]})
-NO_RATES = pl.DataFrame(schema={"currency": pl.String, "rate": pl.Float64, "base": pl.String, "as_of": pl.Date})
 
 
 def correction(metric: str, shift: float = 0.0, extra_sd: float = 0.0, width: float = 1.0) -> Correction:

@@ -30,22 +30,22 @@ def of(field: StoredBasis, **row: object) -> ForecastInputs:
     return inputs_of(briefs(row), field)
 
 
-def test_the_terms_of_a_brief_are_those_of_the_worked_example(field):
+def test_the_inputs_of_a_brief_are_those_of_the_worked_example(field):
     """Ada, a post for Germany: every number follows from the tables of tests/worked_example.py."""
-    terms = of(field)
-    assert len(terms) == 1
+    inputs = of(field)
+    assert len(inputs) == 1
     # 10,000 followers, level 0, twice on Instagram, .1 of her own; spread .3 of her and .2 of one campaign.
-    assert terms.impressions[0].tolist() == pytest.approx([log(10_000 * 2) + 0.1, sqrt(0.3**2 + 0.2**2)])
-    assert terms.frequency[0].tolist() == pytest.approx([log(1.5) + 0.05, 0.1])
-    assert terms.share[0].tolist() == pytest.approx([0.99 * 0.6 + 0.01 * 0.425, 0.6, 0.6])
-    assert terms.rates[0].tolist() == pytest.approx([0.04 * 1.5, 0.01 * 0.8, 0.02 * 1.1 * 0.9])
-    assert terms.mean[0].tolist() == [0.0, 0.1, 0.2]
+    assert inputs.impressions[0].tolist() == pytest.approx([log(10_000 * 2) + 0.1, sqrt(0.3**2 + 0.2**2)])
+    assert inputs.frequency[0].tolist() == pytest.approx([log(1.5) + 0.05, 0.1])
+    assert inputs.share[0].tolist() == pytest.approx([0.99 * 0.6 + 0.01 * 0.425, 0.6, 0.6])
+    assert inputs.rates[0].tolist() == pytest.approx([0.04 * 1.5, 0.01 * 0.8, 0.02 * 1.1 * 0.9])
+    assert inputs.mean[0].tolist() == [0.0, 0.1, 0.2]
     expected = [[0.04, 0.01, -0.02], [0.01, 0.16, 0.03], [-0.02, 0.03, 0.09]]
-    np.testing.assert_allclose(terms.covariance[0], expected, rtol=1e-12)
-    assert terms.order_value[0].tolist() == pytest.approx([log(40.0), 0.25])
-    assert terms.cost.tolist() == [100.0]
-    assert terms.caps.tolist() == [8.0, 4.0, 5.0]
-    assert (terms.out_click, terms.out_convert, terms.view_campaign_sd) == (0.5, 0.1, 0.2)
+    np.testing.assert_allclose(inputs.covariance[0], expected, rtol=1e-12)
+    assert inputs.order_value[0].tolist() == pytest.approx([log(40.0), 0.25])
+    assert inputs.cost.tolist() == [100.0]
+    assert inputs.caps.tolist() == [8.0, 4.0, 5.0]
+    assert (inputs.out_click, inputs.out_convert, inputs.view_campaign_sd) == (0.5, 0.1, 0.2)
 
 
 @pytest.mark.parametrize(
@@ -189,12 +189,12 @@ def test_a_field_without_campaigns_has_no_newest_quarter_and_no_later_drift(fiel
 
 
 def test_several_briefs_keep_their_order_and_can_be_taken_apart(field):
-    terms = inputs_of(briefs({"creator_id": "ben"}, {}, {"creator_id": "eva", "cost": 7.0}), field)
-    assert terms.mean[:, 0].tolist() == [0.3, 0.0, 0.9]
-    some = terms.take(slice(1, 3))
+    inputs = inputs_of(briefs({"creator_id": "ben"}, {}, {"creator_id": "eva", "cost": 7.0}), field)
+    assert inputs.mean[:, 0].tolist() == [0.3, 0.0, 0.9]
+    some = inputs.take(slice(1, 3))
     assert len(some) == 2
     assert some.cost.tolist() == [100.0, 7.0]
-    assert some.caps.tolist() == terms.caps.tolist()
+    assert some.caps.tolist() == inputs.caps.tolist()
 
 
 def test_effects_and_impressions_of_known_briefs_add_up(field):

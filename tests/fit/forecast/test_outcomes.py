@@ -5,11 +5,9 @@ from math import exp, log, sqrt
 import polars as pl
 import pytest
 
-from fit.forecast.outcomes import market_effects_table, standard_outcomes
+from fit.forecast.outcomes import NO_RATES, market_effects_table, standard_outcomes
 from fit.forecast.stored_basis import StoredBasis
 from tests.worked_example import stored
-
-NO_RATES = pl.DataFrame(schema={"currency": pl.String, "rate": pl.Float64, "base": pl.String, "as_of": pl.Date})
 
 
 def outcome(field: StoredBasis, creator_id: str) -> dict:

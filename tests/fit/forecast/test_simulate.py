@@ -21,17 +21,17 @@ from fit.forecast.simulate import (
     draw,
     draw_apart,
     draw_together,
+    drawn_impressions,
     forecasts,
     luck_of_lines,
     of_brief,
     p_hit,
     ratios,
-    seen,
     shares,
     summarise,
 )
 from fit.model.judgement import judge_field
-from tests.fit.forecast.inputs import terms
+from tests.fit.forecast.inputs import inputs
 from tests.invented import HOME, campaign, creator, tables
 from tests.worked_example import measured_levels
 
@@ -70,18 +70,18 @@ def field() -> StoredBasis:
     return stored(creators, rows, {"home": HOME, "abroad": ABROAD})
 
 
-def brief(creator_id: str, **terms: object) -> dict:
+def brief(creator_id: str, **inputs: object) -> dict:
     plain = {"market": "DE", "deliverable": "post", "count_deliverables": 1, "cost": 200.0}
-    return {"creator_id": creator_id} | plain | terms
+    return {"creator_id": creator_id} | plain | inputs
 
 
-def one(field: StoredBasis, **terms: object) -> dict[str, np.ndarray]:
+def one(field: StoredBasis, **inputs: object) -> dict[str, np.ndarray]:
     """The futures of one brief."""
-    return of_brief(draw(inputs_of(pl.DataFrame([brief(**terms)]), field)))
+    return of_brief(draw(inputs_of(pl.DataFrame([brief(**inputs)]), field)))
 
 
-def mean(field: StoredBasis, metric: str, **terms: object) -> float:
-    return float(one(field, **terms)[metric].mean())
+def mean(field: StoredBasis, metric: str, **inputs: object) -> float:
+    return float(one(field, **inputs)[metric].mean())
 
 
 def test_every_metric_of_every_brief_has_a_row(field):
@@ -179,7 +179,7 @@ def test_payoffs_of_briefs_follow_the_price_and_the_market(field):
 @settings(max_examples=40)
 @given(st.floats(-5, 60), st.floats(0.001, 1.0), st.floats(0.01, 3.0), st.floats(0.1, 1e3))
 def test_every_future_is_possible(impressions, share, spread, cap):
-    futures = of_brief(draw(terms(impressions, share, spread, cap), draws=200))
+    futures = of_brief(draw(inputs(impressions, share, spread, cap), draws=200))
     for metric in FORECAST_METRICS:
         assert np.isfinite(futures[metric]).all(), metric
         assert (futures[metric] >= 0).all(), metric
@@ -221,9 +221,9 @@ def sure(**changed: object) -> ForecastInputs:
     return replace(plain, **changed)
 
 
-def lines(terms: ForecastInputs, count: int) -> ForecastInputs:
+def lines(inputs: ForecastInputs, count: int) -> ForecastInputs:
     """The same line so many times."""
-    return terms.take(np.zeros(count, int))
+    return inputs.take(np.zeros(count, int))
 
 
 def test_where_all_is_known_the_futures_are_counts_around_the_product_of_the_funnel():
@@ -240,7 +240,7 @@ def test_where_all_is_known_the_futures_are_counts_around_the_product_of_the_fun
 
 def test_rates_are_typical_times_strength_times_the_luck_of_one_campaign():
     """Of standard normals z: exp(mean + L z) with L L' = S, and exp(z / root k - 1/2k)."""
-    terms = sure(
+    inputs = sure(
         mean=np.array([[0.1, 0.2, -0.3]]), caps=np.array([4.0, 9.0, 16.0]),
         covariance=np.array([[[0.04, 0.02, 0.0], [0.02, 0.10, 0.0], [0.0, 0.0, 0.09]]]),
     )  # fmt: skip
@@ -249,18 +249,18 @@ def test_rates_are_typical_times_strength_times_the_luck_of_one_campaign():
     strength = [exp(0.1 + 0.2 * 0.5), exp(0.2 + 0.1 * 0.5 + 0.3 * -1.0), exp(-0.3 + 0.3 * 2.0)]
     luck = [exp(1.0 / 2 - 1 / 8), exp(0.3 / 3 - 1 / 18), exp(-0.7 / 4 - 1 / 32)]
     expected = [rate * s * u for rate, s, u in zip((0.04, 0.01, 0.02), strength, luck, strict=True)]
-    assert campaign_rates(terms, normal).ravel().tolist() == pytest.approx(expected, rel=1e-9)
-    everything = replace(terms, mean=np.full((1, 3), 9.0))
+    assert campaign_rates(inputs, normal).ravel().tolist() == pytest.approx(expected, rel=1e-9)
+    everything = replace(inputs, mean=np.full((1, 3), 9.0))
     assert campaign_rates(everything, normal).ravel().tolist() == [1.0, 1.0, 1.0]
 
 
 def test_impressions_are_log_normal_whole_and_no_more_than_can_be_counted():
     normal = np.zeros((9, 1, 3))
     normal[6] = [-1.0, 0.0, 2.0]
-    found = seen(sure(impressions=np.array([[log(1_000), 0.5]])), normal)
+    found = drawn_impressions(sure(impressions=np.array([[log(1_000), 0.5]])), normal)
     assert found[0].tolist() == [round(1_000 * exp(-0.5)), 1_000.0, round(1_000 * exp(1.0))]
-    assert seen(sure(impressions=np.array([[99.0, 0.5]])), normal)[0].tolist() == pytest.approx([1e18] * 3)
-    assert seen(sure(impressions=np.array([[np.nan, 0.5]])), normal)[0].tolist() == [1.0] * 3
+    assert drawn_impressions(sure(impressions=np.array([[99.0, 0.5]])), normal)[0].tolist() == pytest.approx([1e18] * 3)
+    assert drawn_impressions(sure(impressions=np.array([[np.nan, 0.5]])), normal)[0].tolist() == [1.0] * 3
 
 
 def test_the_unknown_audience_lies_anywhere_between_its_bounds_around_the_point_value():
@@ -329,8 +329,8 @@ def test_errors_of_the_fits_move_all_lines_alike_and_own_ones_each_line():
 )
 def test_reach_of_several_is_between_the_largest_and_the_sum_or_the_followers(overlap, followers, limit, reach):
     """Four deliverables that 100,000 people see each; limit: people whom campaigns have reached, per follower."""
-    terms = sure(followers=np.array([followers]), overlap=overlap, reach_limit=limit)
-    found = combined_reach(terms, np.full((1, 9), 1e5), np.full((1, 9), 4e5), 1)
+    inputs = sure(followers=np.array([followers]), overlap=overlap, reach_limit=limit)
+    found = combined_reach(inputs, np.full((1, 9), 1e5), np.full((1, 9), 4e5), 1)
     assert found.ravel().tolist() == pytest.approx([reach] * 9, rel=1e-9)
 
 
@@ -383,8 +383,8 @@ def test_a_summary_is_mean_quantiles_between_the_draws_and_the_chance_of_nothing
 
 
 def test_the_lines_of_a_campaign_share_strength_and_order_value_and_not_the_luck():
-    terms = lines(sure(impressions=np.array([[9.0, 0.5]]), view_campaign_sd=0.3), 3)
-    normal = luck_of_lines(terms, 20_000, 7)
+    inputs = lines(sure(impressions=np.array([[9.0, 0.5]]), view_campaign_sd=0.3), 3)
+    normal = luck_of_lines(inputs, 20_000, 7)
     assert normal.shape == (9, 3, 20_000)
     for shared in (0, 1, 2, 8):
         assert (normal[shared, 1] == normal[shared, 0]).all()
@@ -396,19 +396,19 @@ def test_the_lines_of_a_campaign_share_strength_and_order_value_and_not_the_luck
     assert correlation[0, 1] == pytest.approx(0.64, abs=0.02)
     assert correlation[1, 2] == pytest.approx(0.64, abs=0.02)
     assert normal[6].std(axis=1).tolist() == pytest.approx([1.0] * 3, abs=0.02)
-    alone = luck_of_lines(lines(terms, 1).take(slice(0, 1)), 20_000, 7)
+    alone = luck_of_lines(lines(inputs, 1).take(slice(0, 1)), 20_000, 7)
     assert (alone[:, 0] == normal[:, 0]).all()
 
 
 def test_lines_whose_impressions_are_all_luck_are_independent():
-    terms = lines(sure(impressions=np.array([[9.0, 0.2]]), view_campaign_sd=0.3), 2)
-    assert abs(np.corrcoef(luck_of_lines(terms, 20_000, 7)[6])[0, 1]) < 0.03
+    inputs = lines(sure(impressions=np.array([[9.0, 0.2]]), view_campaign_sd=0.3), 2)
+    assert abs(np.corrcoef(luck_of_lines(inputs, 20_000, 7)[6])[0, 1]) < 0.03
 
 
 def test_lines_of_one_campaign_share_the_value_of_an_order():
     """Each line's revenue over its purchases is the same in every future, and the first line is the line alone."""
-    terms = lines(sure(order_value=np.array([[log(50.0), 0.4]])), 2)
-    together, alone = draw_together(terms, 500), draw(terms.take(slice(0, 1)), 500)
+    inputs = lines(sure(order_value=np.array([[log(50.0), 0.4]])), 2)
+    together, alone = draw_together(inputs, 500), draw(inputs.take(slice(0, 1)), 500)
     worth = together["revenue"] / together["conversions"]
     np.testing.assert_allclose(worth[0], worth[1], rtol=1e-12)
     assert np.log(worth[0]).std() == pytest.approx(0.4, rel=0.1)

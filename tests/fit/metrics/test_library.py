@@ -21,7 +21,7 @@ from fit.metrics.library import (
     named_metric,
     read_library,
 )
-from tests.fit.forecast.inputs import terms
+from tests.fit.forecast.inputs import inputs
 
 PROMISED = (
     "followers reach impressions engagements engagement_rate clicks click_rate conversions conversion_rate revenue "
@@ -199,7 +199,7 @@ def test_a_typed_name_is_a_library_metric_in_any_case_and_number(typed, name):
 
 def test_the_library_says_of_exactly_those_metrics_that_are_drawn_that_a_forecast_knows_them():
     marked = {name for name, one in METRICS.items() if one.is_forecast}
-    assert marked == set(draw(terms(9.0, 0.5, 0.5, 3.0), 10)) == set(TARGETS)
+    assert marked == set(draw(inputs(9.0, 0.5, 0.5, 3.0), 10)) == set(TARGETS)
     assert set(FORECAST) <= set(TARGETS)
 
 

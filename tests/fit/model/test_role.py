@@ -99,7 +99,7 @@ def test_the_reason_names_strengths_intervals_evidence_and_audience():
     )
     assert (role.label, role.confidence, role.p_conversion) == ("conversion", "leaning", 0.71)
     assert role.what_would_change.startswith("What would change this:")
-    assert role.speaks_for == (
+    assert role.reasons_to_book == (
         "30\u00a0% more purchases than the same money usually brings, with 62\u00a0% of the audience in Germany",
     )
 
@@ -149,7 +149,7 @@ def test_an_unknown_audience_keeps_the_natural_role_and_says_so():
     )
     assert role.label == "conversion"
     assert "No audience by country is loaded, so the share in Germany is unknown." in role.because
-    assert "audience by country unknown" in role.speaks_against
+    assert "audience by country unknown" in role.reasons_not_to_book
 
 
 def test_the_unknown_part_is_named():
@@ -303,15 +303,15 @@ def test_what_speaks_for_and_against_are_stages_surely_off_typical_and_the_bette
         "convert": stage(70) | {"low": 50, "high": 99},
     }
     role = role_in_market(LEANING, stages, payoff_awareness=0.8, payoff_conversion=1.0, **HERE)
-    assert role.speaks_for == (
+    assert role.reasons_to_book == (
         "30\u00a0% more clicks than similar creators",
         "as many purchases as the same money usually brings, with 62\u00a0% of the audience in Germany",
     )
-    assert role.speaks_against == ("30\u00a0% fewer purchases per click than similar creators",)
+    assert role.reasons_not_to_book == ("30\u00a0% fewer purchases per click than similar creators",)
     stages |= {"engage": stage(130) | {"low": 100, "high": 170}, "click": stage(100, 0)}
     other = role_in_market(LEANING, stages, payoff_awareness=0.99, payoff_conversion=0.6, **HERE)
-    assert other.speaks_for == ()
-    assert other.speaks_against == (
+    assert other.reasons_to_book == ()
+    assert other.reasons_not_to_book == (
         "30\u00a0% fewer purchases per click than similar creators",
         "clicks never measured",
         "1.0\u00a0% fewer people than the same money usually reaches, with 62\u00a0% of the audience in Germany",
@@ -345,7 +345,7 @@ def test_without_a_campaign_the_field_speaks():
     role = role_in_market(LEANING, nothing, payoff_awareness=1.0, payoff_conversion=1.0, **HERE)
     assert "No campaigns yet: these are the figures of similar creators." in role.because
     assert role.summary.endswith("Leaning conversion (71 % sure, 0 campaigns). No past campaigns are tracked.")
-    assert role.speaks_against == (
+    assert role.reasons_not_to_book == (
         "engagement never measured",
         "clicks never measured",
         "purchases per click never measured",
@@ -366,9 +366,9 @@ def test_what_the_money_brings_is_told_against_the_usual(awareness, conversion, 
     found = role_in_market(
         LEANING, STAGES, payoff_awareness=awareness, payoff_conversion=conversion, in_market_share=0.05
     )
-    reasons = (*found.speaks_for, *found.speaks_against)
+    reasons = (*found.reasons_to_book, *found.reasons_not_to_book)
     assert reasons == (f"{said}, with 5.0\u00a0% of the audience in this market",)
-    assert bool(found.speaks_for) is (max(awareness, conversion) >= 1)
+    assert bool(found.reasons_to_book) is (max(awareness, conversion) >= 1)
 
 
 @pytest.mark.parametrize("missing", ["payoff_awareness", "payoff_conversion", "in_market_share"])

@@ -8,7 +8,7 @@ from fit.agreement.agreement import Deliverable
 from fit.pace.counts import Count, PaceError
 from fit.pace.delivery import Expected, expected_by
 from tests.fit.review.reviewed import agreed
-from tests.frozen_forecasts import frozen, terms
+from tests.frozen_forecasts import frozen, inputs
 
 FIRST, LAST = date(2026, 1, 10), date(2026, 1, 20)
 
@@ -16,7 +16,7 @@ FIRST, LAST = date(2026, 1, 10), date(2026, 1, 20)
 def expected(day: date, *counts: Count, lines: int = 1, platform: str = "instagram", end: date = LAST) -> Expected:
     kinds = tuple(Deliverable(kind) for kind in ("post", "story", "reel")[:lines])
     agreement = agreed(start=FIRST, end=end, attribution_window_days=10, deliverables=kinds, platform=platform)
-    return expected_by(agreement, frozen(terms(lines=lines)), counts, day)
+    return expected_by(agreement, frozen(inputs(lines=lines)), counts, day)
 
 
 def test_a_post_brings_half_in_its_half_life_and_purchases_follow() -> None:

@@ -10,10 +10,10 @@ from fit.agreement.rule import Limit, Rule
 from fit.pace.counts import Count
 from fit.pace.pace import final_weights, log_likelihoods, pace_of, weighted_quantiles
 from tests.fit.review.reviewed import agreed
-from tests.frozen_forecasts import frozen, terms
+from tests.frozen_forecasts import frozen, inputs
 
 FIRST, LAST, FINAL = date(2026, 1, 10), date(2026, 1, 20), date(2026, 1, 30)
-FORECAST = frozen(terms(spread=0.6))  # about 10,000 displays, 400 engagements, 100 clicks, 2 purchases
+FORECAST = frozen(inputs(spread=0.6))  # about 10,000 displays, 400 engagements, 100 clicks, 2 purchases
 LINES = (
     MetricLine("clicks", "creator", 100.0),
     MetricLine("thoughtful_replies_48h", "creator", 15.0),

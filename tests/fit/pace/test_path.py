@@ -9,7 +9,7 @@ from fit.pace.counts import Count
 from fit.pace.pace import pace_of
 from fit.pace.path import paths_of
 from tests.fit.review.reviewed import agreed
-from tests.frozen_forecasts import frozen, terms
+from tests.frozen_forecasts import frozen, inputs
 
 FIRST, LAST = date(2026, 1, 10), date(2026, 1, 20)
 LINES = (
@@ -18,7 +18,7 @@ LINES = (
     MetricLine("conversions", "brand", 2.0),
     MetricLine("thoughtful_replies_48h", "creator", 15.0),
 )
-FORECAST = frozen(terms(spread=0.6))
+FORECAST = frozen(inputs(spread=0.6))
 
 
 def test_a_way_of_every_target_that_grows_and_has_a_forecast() -> None:

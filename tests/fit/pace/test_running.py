@@ -11,11 +11,11 @@ from fit.agreement.rule import Limit, Rule
 from fit.pace.counts import Count
 from fit.pace.running import pace_columns, pace_rows, running, signed_text, weakest_first
 from tests.fit.review.reviewed import agreed
-from tests.frozen_forecasts import frozen, terms
+from tests.frozen_forecasts import frozen, inputs
 
 FIRST, LAST = date(2026, 1, 10), date(2026, 1, 20)
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
-FORECAST = json.dumps(frozen(terms(spread=0.6)).as_json())
+FORECAST = json.dumps(frozen(inputs(spread=0.6)).as_json())
 LINES = (
     MetricLine("thoughtful_replies_48h", "creator", 15.0),
     MetricLine("clicks", "creator", 100.0),

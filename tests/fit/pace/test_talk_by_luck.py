@@ -8,9 +8,9 @@ from fit.agreement.agreement import Adjustment, Agreement, Deliverable, MetricLi
 from fit.agreement.rule import Limit, Rule
 from fit.pace.talk_by_luck import p_talk_by_luck
 from tests.fit.review.reviewed import agreed
-from tests.frozen_forecasts import frozen, terms
+from tests.frozen_forecasts import frozen, inputs
 
-FORECAST = frozen(terms(spread=0.6))
+FORECAST = frozen(inputs(spread=0.6))
 LINES = (MetricLine("clicks", "creator", 100.0), MetricLine("thoughtful_replies_48h", "creator", 15.0))
 
 

@@ -11,23 +11,23 @@ from fit.plan.totals import Total, futures_of, total_of
 
 
 @pytest.fixture(scope="module")
-def terms(ask_demo):
+def inputs(ask_demo):
     stored = read_stored(ask_demo)
     names = stored.creators.filter(pl.col("followers") > 0)["creator_id"].sort().head(3).to_list()
     lines = pl.DataFrame({"creator_id": [names[0], names[0], names[1]], "market": "DE", "deliverable": "post"})
     return inputs_of(lines, stored), names
 
 
-def test_lines_of_different_creators_have_luck_of_their_own(terms) -> None:
-    known, names = terms
+def test_lines_of_different_creators_have_luck_of_their_own(inputs) -> None:
+    known, names = inputs
     some = known.take(np.array([0, 2]))
     drawn = futures_of(some, names[:2])
     apart = draw_apart(some)
     assert all(np.array_equal(drawn[metric], apart[metric], equal_nan=True) for metric in apart)
 
 
-def test_lines_of_one_creator_move_together_more_than_those_of_two(terms) -> None:
-    known, names = terms
+def test_lines_of_one_creator_move_together_more_than_those_of_two(inputs) -> None:
+    known, names = inputs
     drawn = np.log1p(futures_of(known, [names[0], names[0], names[1]])["clicks"])
     together = np.corrcoef(drawn)
     assert together[0, 1] > together[0, 2] + 0.03  # 2,000 draws leave .02 of noise in each

@@ -23,11 +23,11 @@ from fit.review.review import CommitmentResult, Talk, review_campaign, review_js
 from fit.review.review_document import review_as_document
 from fit.text.markdown import as_markdown
 from tests.fit.review.reviewed import ALL_MET, agreed
-from tests.frozen_forecasts import frozen, terms
+from tests.frozen_forecasts import frozen, inputs
 
 NOW = datetime(2026, 5, 4, 9, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
-HOME = frozen(terms(impressions=30_000.0))
+HOME = frozen(inputs(impressions=30_000.0))
 
 
 def test_a_review_is_frozen_once_with_its_numbers_and_the_partnership_is_reviewed(tmp_path: Path):

@@ -14,7 +14,7 @@ from fit.review.diagnosis import Diagnosis, diagnose
 from fit.review.origin import origins
 from fit.review.reasons import line_words, stage_words
 from fit.review.significance import StageResult
-from tests.frozen_forecasts import frozen, terms
+from tests.frozen_forecasts import frozen, inputs
 
 ABROAD = Audience(0.3, 0.1, (("BR", 0.5), ("PT", 0.1)))
 AGREED = Agreement("c001", (("DE", 1.0),), currency="EUR")
@@ -22,7 +22,7 @@ AGREED = Agreement("c001", (("DE", 1.0),), currency="EUR")
 
 def forecast(*, in_market: float = 0.3, unknown: float = 0.1, share: float = 0.3) -> FrozenForecast:
     """A forecast where purchases fall exactly as the share does: s0 = .5, nobody abroad buys."""
-    of = replace(terms(), share=np.array([[share, 0.001, 1.0]]), out_click=0.5, out_convert=0.0)
+    of = replace(inputs(), share=np.array([[share, 0.001, 1.0]]), out_click=0.5, out_convert=0.0)
     return replace(frozen(of, replace(ABROAD, in_market=in_market, unknown=unknown)), typical_share=0.5)
 
 

@@ -10,9 +10,9 @@ from fit.brief import Brief
 from fit.review.last_review import LastReview, last_reviews
 from fit.review.review import Talk, review_campaign, review_json
 from tests.fit.review.reviewed import ALL_MET, agreed
-from tests.frozen_forecasts import frozen, terms
+from tests.frozen_forecasts import frozen, inputs
 
-HOME = frozen(terms(impressions=30_000.0))
+HOME = frozen(inputs(impressions=30_000.0))
 FIVE_TIMES = {"impressions": 150_000.0, "engagements": 6_000.0, "clicks": 1_500.0, "conversions": 0.0}
 
 

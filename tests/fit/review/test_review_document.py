@@ -24,9 +24,9 @@ from fit.review.significance import StageResult
 from fit.text import Tone
 from fit.text.document import Intervals, Mark, Points, Table, Text, Tick
 from tests.fit.review.reviewed import ALL_MET, LINES, agreed
-from tests.frozen_forecasts import frozen, terms
+from tests.frozen_forecasts import frozen, inputs
 
-HOME = frozen(terms(impressions=30_000.0))
+HOME = frozen(inputs(impressions=30_000.0))
 HALF = Rule("conversions", Limit.AT_LEAST, share_of_target=0.5)
 
 

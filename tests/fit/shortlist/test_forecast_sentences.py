@@ -36,7 +36,7 @@ def usual_line(ask, brief: Brief, creator_id: str) -> ExpectedLine:
 )
 def test_the_forecast_of_the_standard_line_is_what_the_list_says(ask_demo, creator, goal):
     line = usual_line(ask_demo, replace(BOTH, goal=goal), creator)
-    listed = replace(line.one.expected, per_1000=None)
+    listed = replace(line.creator.expected, per_1000=None)
     assert vars(expected_of(line, goal)) == pytest.approx(vars(listed))
 
 
@@ -51,7 +51,7 @@ def ada(ask_demo) -> ExpectedLine:
     """One post of Ada for 440 EUR: nine purchases in the markets, four to twenty."""
     line = usual_line(ask_demo, BOTH, "demo-001")
     asked = replace(line.asked, cost=440.0, deliverable="post", cost_basis=CostBasis.ASKING_PRICE)
-    named = replace(line, one=replace(line.one, creator_name="Ada"), asked=asked)
+    named = replace(line, creator=replace(line.creator, creator_name="Ada"), asked=asked)
     return known(
         named,
         in_market_conversions={"mean": 9.2, "p10": 4.0, "p90": 20.4, "p_zero": 0.1},

@@ -11,7 +11,6 @@ from fit.shortlist import (
     Expected,
     geography_warning,
     reasons_not_to,
-    reasons_to_book,
     role_answer,
     role_warning,
     shortlist,
@@ -132,4 +131,3 @@ def test_another_role_is_a_reason_against(ada):
     )
     nowhere = replace(ada, group=Group.PASS)
     assert reasons_not_to(nowhere, GERMANY) == (("Too little of the audience lives in Germany",), (NEVER,))
-    assert reasons_to_book(ada) == ada.role.speaks_for

@@ -38,7 +38,7 @@ def lives_in_france(story):
     """The story with its first creator's audience all in France, and none in Germany."""
     first, *others = story.creators
     one = replace(first.candidate, creator_name="Petit", **IN_FRANCE)
-    told = (replace(first, expected=replace(first.expected, one=one)), *others)
+    told = (replace(first, expected=replace(first.expected, creator=one)), *others)
     return replace(story, creators=told, sections=sections_of(story.brief, told, story.count_matching))
 
 
@@ -86,12 +86,12 @@ def test_figures_and_request_are_the_total_of_what_is_booked_and_tested(story):
 
 def test_without_anybody_to_book_the_title_says_so(story):
     told = tuple(
-        replace(each, expected=replace(each.expected, one=replace(each.candidate, group=Group.PILOT)))
+        replace(each, expected=replace(each.expected, creator=replace(each.candidate, group=Group.PILOT)))
         for each in story.creators[:1]
     )
     assert sections_of(BRIEF, told, 60)[0].title == "Book nobody yet, test Olive Otter Studio first"
     skipped = tuple(
-        replace(each, expected=replace(each.expected, one=replace(each.candidate, group=Group.PASS)))
+        replace(each, expected=replace(each.expected, creator=replace(each.candidate, group=Group.PASS)))
         for each in story.creators[:2]
     )
     first = sections_of(BRIEF, skipped, 60)[0]
@@ -135,7 +135,7 @@ def pilot(told) -> Candidate:
 
 def test_an_audience_that_is_mostly_unknown_is_the_first_risk(story):
     told = story.creators[0]
-    hidden = replace(told, expected=replace(told.expected, one=replace(told.candidate, unknown_share=0.6)))
+    hidden = replace(told, expected=replace(told.expected, creator=replace(told.candidate, unknown_share=0.6)))
     assert creator_risks(hidden, BRIEF)[0] == "country unknown for 60\N{NO-BREAK SPACE}% of the audience"
 
 
@@ -149,7 +149,7 @@ def test_what_comes_from_the_markets_is_not_known_before_the_audience_is(story):
     row = alone_told.table.row(0, named=True)
     unknown = ("Expected purchases", "Cost per purchase", "Expected revenue")
     assert {row[name] for name in unknown} == {"not known"}
-    risks = sections_of(BRIEF, (replace(alone, expected=replace(alone.expected, one=pilot(alone))),), 1)[-1]
+    risks = sections_of(BRIEF, (replace(alone, expected=replace(alone.expected, creator=pilot(alone))),), 1)[-1]
     assert risks.table["Next step"].to_list() == ["First find out where the audience lives"]
     assert row["Main risk"] == "Where the audience lives is not known yet"
     assert page_title(alone, BRIEF) == f"First find out where the audience of {first.name} lives"
@@ -159,7 +159,7 @@ def test_what_comes_from_the_markets_is_not_known_before_the_audience_is(story):
         False,
         False,
     )
-    both = (alone, replace(second, expected=replace(second.expected, one=located)))
+    both = (alone, replace(second, expected=replace(second.expected, creator=located)))
     total = total_of(both[1:], BRIEF).said
     assert sections_of(BRIEF, both, 2)[0].request == (
         f"Please approve {total} to test {second.name}. "
@@ -175,7 +175,7 @@ def test_a_brief_of_one_market_has_no_gaps(ask_demo):
 def test_the_order_by_money_leads_with_who_can_be_booked(story):
     told = [each for each in story.creators if each.candidate.group != Group.BOOK]
     last = next(each for each in story.creators if each.candidate.group == Group.BOOK)
-    late = replace(last, expected=replace(last.expected, one=replace(last.candidate, rank=99)))
+    late = replace(last, expected=replace(last.expected, creator=replace(last.candidate, rank=99)))
     (title,) = (each.title for each in sections_of(BRIEF, (*told, late), 99) if each.key == "who")
     assert title == "Olive Otter Studio is the only one proven for sales"
     (title,) = (each.title for each in sections_of(BRIEF, (*told, late, late), 99) if each.key == "who")

@@ -74,7 +74,7 @@ def test_stored_prices_and_what_they_are_computed_into_are_gone(ask_demo) -> Non
     whole = told(ask_demo, BRIEFS[0], None)
     reduced = without_prices(whole)
     prices = {one.expected.asked.cost for one in whole.creators} | {one.candidate.cost for one in whole.creators}
-    said = f"{reduced!r} {slides_of(reduced)} {[vars(one.expected.outlook.terms) for one in reduced.creators]}"
+    said = f"{reduced!r} {slides_of(reduced)} {[vars(one.expected.outlook.inputs) for one in reduced.creators]}"
     assert [
         price for price in prices if price and price > 100 and re.search(rf"(?<![\d.]){price:.0f}(?!\d)", said)
     ] == []

@@ -13,7 +13,7 @@ from data.importers.reading.reader import Record
 from data.importers.report import rows_named
 from data.importers.tracker import accounts, words
 from data.importers.tracker.headings import TAKEN
-from data.importers.tracker.readings import COUNTS, MONEY, Reading, Understanding
+from data.importers.tracker.readings import COUNTS, MONEY, ColumnMeanings, Reading
 from data.importers.values import dates
 
 OF_A_POST = ("creator_id", "creator_name", "handle", "link", "platform", "deliverable", "campaign_id", "market")
@@ -30,16 +30,18 @@ class Older:
     is_by_day: bool = False
 
 
-def newest(records: Sequence[Record], seen: Understanding) -> tuple[list[Record], Older]:
+def newest(records: Sequence[Record], meanings: ColumnMeanings) -> tuple[list[Record], Older]:
     """The rows without older numbers of the same posts; what only an older row says stays with the newest one."""
-    links = [column.place for column in seen.read("post_link")]
-    counts = [column.place for column in sorted(seen.read(*COUNTS), key=lambda column: COUNTS.index(column.meaning))]
+    links = [column.place for column in meanings.read("post_link")]
+    counts = [
+        column.place for column in sorted(meanings.read(*COUNTS), key=lambda column: COUNTS.index(column.meaning))
+    ]
     if not links or not counts:
         return list(records), Older()
-    taken = next((column.place for column in seen.columns if _says_when_taken(column)), None)
-    same = [column.place for column in seen.read(*OF_A_POST)]
-    same += [] if taken is not None else [column.place for column in seen.read("date", "end_date")]
-    others = [c.place for c in seen.columns if taken is None and c.meaning not in NUMBERS and c.place not in same]
+    taken = next((column.place for column in meanings.columns if _says_when_taken(column)), None)
+    same = [column.place for column in meanings.read(*OF_A_POST)]
+    same += [] if taken is not None else [column.place for column in meanings.read("date", "end_date")]
+    others = [c.place for c in meanings.columns if taken is None and c.meaning not in NUMBERS and c.place not in same]
     by_post: dict[tuple[str, ...], list[Record]] = {}
     for record in records:
         post = next((record.fields[place].strip() for place in links), "") if not record.fault else ""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from data.importers.amounts import ON_TAXES
 from data.importers.reading.reader import Record
 from data.importers.report import quoted, rows_named
-from data.importers.tracker.readings import MONEY, Understanding
+from data.importers.tracker.readings import MONEY, ColumnMeanings
 
 BEGINS_AS_AMOUNT = re.compile(r"\s*\D{0,4}\d")
 WITH_TAXES = re.compile(r"brutto|gross|ttc|\b(inc|con|com)\b|\b(incl|inkl)", re.IGNORECASE)
@@ -30,9 +30,9 @@ def take_away(rows: list[Record]) -> Taxed:
     return found
 
 
-def said_of(taxed: Taxed, seen: Understanding) -> list[str]:
+def said_of(taxed: Taxed, meanings: ColumnMeanings) -> list[str]:
     """What is said of amounts beside which the rows say whether taxes are in them."""
-    places = {column.place for column in seen.read(*MONEY)}
+    places = {column.place for column in meanings.read(*MONEY)}
     of_amounts = {where: words for where, words in taxed.items() if where[1] in places}
     with_taxes = {where: words for where, words in of_amounts.items() if WITH_TAXES.search(words)}
     without = {where: words for where, words in of_amounts.items() if where not in with_taxes}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from data.importers.reading.reader import Record
 from data.importers.report import quoted, rows_named
 from data.importers.tracker import words
-from data.importers.tracker.readings import RESULTS, Understanding
+from data.importers.tracker.readings import RESULTS, ColumnMeanings
 
 
 @dataclass(frozen=True)
@@ -17,11 +17,11 @@ class Undone:
     status: str
 
 
-def without_results(records: Sequence[Record], seen: Understanding) -> tuple[list[Record], list[Undone]]:
+def without_results(records: Sequence[Record], meanings: ColumnMeanings) -> tuple[list[Record], list[Undone]]:
     """The rows, those of campaigns that did not take place without their results; what they say of creators stays."""
     headings, statuses = (frozenset(map(words.fold, words.cells(kind))) for kind in ("status", "undone"))
-    place = next((column.place for column in seen.columns if words.fold(column.heading) in headings), None)
-    results = {column.place for column in seen.read(*RESULTS, "views", "sales")}
+    place = next((column.place for column in meanings.columns if words.fold(column.heading) in headings), None)
+    results = {column.place for column in meanings.read(*RESULTS, "views", "sales")}
     if place is None or not results:
         return list(records), []
     kept, undone = [], []
@@ -38,5 +38,5 @@ def said_of(undone: Sequence[Undone]) -> list[str]:
     """What is said of rows whose campaigns did not take place."""
     if not undone:
         return []
-    rows = [f"{one.row} ({quoted(one.status)})" for one in undone]
+    rows = [f"{row_undone.row} ({quoted(row_undone.status)})" for row_undone in undone]
     return [f"the campaign did not run, so only the creator is taken: {rows_named(rows)}"]

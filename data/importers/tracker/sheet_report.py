@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from data.importers import write
 from data.importers.limits import MAX_COLUMNS, MAX_PROBLEMS_REPORTED
 from data.importers.report import Code, ColumnStatus, Message, Problem, listed, quoted, rows_named
-from data.importers.tracker.apart import Sheet
-from data.importers.tracker.readings import Understanding
+from data.importers.tracker.readings import ColumnMeanings
+from data.importers.tracker.sheet_parts import Sheet
 
 # What is kept only of rows with results.
 OF_A_CAMPAIGN = (
@@ -15,7 +15,7 @@ OF_A_CAMPAIGN = (
 
 
 def message(
-    counts: tuple[int, int, int], problems: Sequence[Problem], made: tuple[int, int, int], seen: Understanding
+    counts: tuple[int, int, int], problems: Sequence[Problem], made: tuple[int, int, int], meanings: ColumnMeanings
 ) -> list[Message]:
     """What became of a sheet: rows, what they gave, the first cell that could not be read, what was left out."""
     count_read, count_good, count_bad = counts
@@ -25,11 +25,13 @@ def message(
         message.append(Message(f"{count_bad:,} skipped, first {write.in_words(problems[0])}"))
     names = (("creator", "creators"), ("audience", "audiences"), ("row of campaigns", "rows of campaigns"))
     given = [
-        f"{count:,} {one if count == 1 else many}" for count, (one, many) in zip(made, names, strict=True) if count
+        f"{count:,} {singular if count == 1 else plural}"
+        for count, (singular, plural) in zip(made, names, strict=True)
+        if count
     ]
     values = dict(zip(("creators", "audiences", "campaign_rows"), made, strict=True))
     message.append(Message(f"read as your own spreadsheet: {', '.join(given)}", Code.SHEET_GAVE, values))
-    left = [column.heading for column in seen.columns if column.status is ColumnStatus.LEFT_OUT and column.heading]
+    left = [column.heading for column in meanings.columns if column.status is ColumnStatus.LEFT_OUT and column.heading]
     if left:
         message.append(
             Message(f"columns not used: {listed(left, MAX_COLUMNS)}", Code.COLUMNS_NOT_USED, {"columns": left})
@@ -39,35 +41,35 @@ def message(
 
 def of_totals(parts: Sheet) -> list[str]:
     """What is said of total rows: that they are left out, and where one is not the sum of the rows."""
-    said = []
+    notes = []
     for total in parts.totals:
         whose = "the rows since the last total" if total.is_of_part else "the rows"
         differ = [f"{d.heading} {d.stated:,.10g}, and {whose} add up to {d.added:,.10g}" for d in total.differ]
         disagree = f", though it says {'; '.join(differ)}: is a row missing?" if differ else ""
         named = f" ({total.name})" if total.name else ""
-        said.append(f"row {total.record.row}{named} is a total and no creator: left out{disagree}")
-    return said
+        notes.append(f"row {total.record.row}{named} is a total and no creator: left out{disagree}")
+    return notes
 
 
 def of_others(parts: Sheet) -> list[str]:
     """What is said of rows that hold one cell, name several platforms or people, or have a fee and no results yet."""
-    said = []
+    notes = []
     if parts.planned:
-        said.append(f"a fee without results, so only the creator is taken: {rows_named(parts.planned)}")
+        notes.append(f"a fee without results, so only the creator is taken: {rows_named(parts.planned)}")
     if parts.titles:
         titles = [f"{record.row} ({' '.join(record.fields).strip()})" for record in parts.titles]
-        said.append(f"left out, with one cell: {rows_named(titles)}")
+        notes.append(f"left out, with one cell: {rows_named(titles)}")
     if parts.several_platforms:
-        said.append(f"several platforms, so none is taken: {rows_named(parts.several_platforms)}")
+        notes.append(f"several platforms, so none is taken: {rows_named(parts.several_platforms)}")
     if parts.joined_names:
         named = rows_named(parts.joined_names)
-        said.append(f"taken as one creator each: {named}; write a row for each person if they are several")
-    return said
+        notes.append(f"taken as one creator each: {named}; write a row for each person if they are several")
+    return notes
 
 
-def of_results_missing(seen: Understanding) -> list[Message]:
+def of_results_missing(meanings: ColumnMeanings) -> list[Message]:
     """The columns on campaigns that are not used, because no row says what one brought."""
-    headings = [column.heading for column in seen.read(*OF_A_CAMPAIGN) if column.heading]
+    headings = [column.heading for column in meanings.read(*OF_A_CAMPAIGN) if column.heading]
     words = f"not used, because no row says what a campaign brought: {listed(headings)}"
     return [Message(words, Code.RESULTS_MISSING, {"columns": headings})] if headings else []
 

@@ -87,8 +87,12 @@ class Sheet:
     def audience_without(self, bad: Set[int]) -> list[Record]:
         """AUDIENCE by row and country: what the last row of each creator says that is none of the bad ones."""
         records = []
-        for creator_id, said in self.audiences.items():
-            good = [(one.pairs, sound[-1]) for one in said if (sound := [row for row in one.rows if row[0] not in bad])]
+        for creator_id, audiences in self.audiences.items():
+            good = [
+                (audience.pairs, sound[-1])
+                for audience in audiences
+                if (sound := [row for row in audience.rows if row[0] not in bad])
+            ]
             if not good:
                 continue
             pairs, (number, line) = good[-1]

@@ -10,16 +10,16 @@ from data.store.whole_files import replace_whole
 ENDING = ".accuracy"
 
 
-def keep_accuracy(folder: Path, number: int, held: int, count: int) -> None:
+def save_accuracy(folder: Path, number: int, held: int, count: int) -> None:
     """Write down that 80 % ranges held so many of count past results; nothing where that cannot be written."""
     path = generation_file(folder, number)
     with suppress(OSError, StoreError):
-        said = f"{_vouched(path)} {held} {count}\n"
-        replace_whole(path.with_suffix(ENDING), said)
-        share_note(path.with_suffix(ENDING), said)
+        text = f"{_vouched(path)} {held} {count}\n"
+        replace_whole(path.with_suffix(ENDING), text)
+        share_note(path.with_suffix(ENDING), text)
 
 
-def kept_accuracy(folder: Path, number: int) -> tuple[int, int] | None:
+def saved_accuracy(folder: Path, number: int) -> tuple[int, int] | None:
     """How many past results 80 % ranges held, and of how many; None before somebody has checked these very data."""
     path = generation_file(folder, number)
     try:
