@@ -48,6 +48,9 @@ from data.importers.report import (
 )
 from data.importers.tracker import load as tracker
 
+NO_TABLE = "it holds no creators, audience or campaigns"
+HIDDEN = "a hidden sheet; show it in the workbook and load it again if it counts"
+
 
 def load_files(
     db: duckdb.DuckDBPyConnection,
@@ -124,8 +127,8 @@ def one_file(
     may_wait: a sheet whose creators are names alone is left for later; None says so.
     """
     if arrival.passed_over:
-        words = Message("passed over: it holds no creators, audience or campaigns")
-        return empty_report(arrival, "", FileStatus.PASSED_OVER, (words,))
+        why = HIDDEN if arrival.is_hidden else NO_TABLE
+        return empty_report(arrival, "", FileStatus.PASSED_OVER, (Message(f"passed over: {why}"),))
     sha256, kind_name = "", NO_READER
     seen: Opened | None = None
     try:

@@ -31,7 +31,7 @@ from data.importers.report import (
     quoted,
 )
 from data.importers.sql import fill, one_row
-from data.importers.tracker import accounts, apart, months, questions, said, several_tables, sheet
+from data.importers.tracker import accounts, apart, months, platforms, questions, said, several_tables, sheet
 from data.importers.tracker.apart import Sheet
 from data.importers.tracker.columns import understand
 from data.importers.tracker.readings import COUNTS, LEFT_OUT, MONEY, RESULTS, Understanding
@@ -155,7 +155,8 @@ def load(incoming: Incoming, table: TextTable, file: write.File, scratch: Path) 
         if tables.header == table.header:  # columns stand where they stood in the workbook
             records, of_merged = merged.with_included(records, file.arrival.merged, seen)
             incoming.notes.extend(map(Message, of_merged))
-        return _load(incoming, seen, records, file, scratch, columns)
+        above = platforms.above(table) if platforms.are_open(seen) else ""
+        return _load(incoming, seen, records, file, scratch, columns, above)
     except RefusedError as refusal:
         refusal.columns = columns
         raise
@@ -166,17 +167,19 @@ def load(incoming: Incoming, table: TextTable, file: write.File, scratch: Path) 
 
 def _load(
     incoming: Incoming, seen: Understanding, records: list[Record], file: write.File, scratch: Path,
-    columns: tuple[Mapping[str, object], ...],
+    columns: tuple[Mapping[str, object], ...], above: str,
 ) -> FileReport:  # fmt: skip
     db, options = incoming.db, incoming.options
     done, of_plans = undone.without_results(records, seen)
     counted, older = snapshots.newest(done, seen)
-    parts = sheet.take_apart(counted, seen, options, accounts.known_ids(db))
+    of_name = platforms.of_sheet(file.name) if platforms.are_open(seen) else ""
+    parts = sheet.take_apart(counted, seen, options, accounts.known_ids(db), above or of_name)
     days, of_days = months.days_of_sheet(file.name, options)
     days, of_days = (options.days, []) if seen.read("date") or not seen.has_results else (days, of_days)
     questions.refuse_open_questions(seen, options, parts, days)
     of_totals = [*said.of_totals(parts), *said.of_others(parts), *snapshots.said_of(older), *undone.said_of(of_plans)]
-    incoming.notes.extend([*of_days, *said.of_odd_mixes(parts), *said.of_names(parts)])
+    of_platforms = map(Message, platforms.said_of(of_name, above, parts.sections))
+    incoming.notes.extend([*of_days, *of_platforms, *said.of_odd_mixes(parts), *said.of_names(parts)])
     records.clear()
     done.clear()
     counted.clear()  # 100,000 rows are hundreds of megabytes
@@ -191,7 +194,7 @@ def _load(
     bad |= bad_of_results | bad_of_shares
     db.execute("delete from faults")
     bad_rows = sorted(bad)
-    count_read = len(parts.lines) - len(parts.totals) - len(parts.titles)
+    count_read = parts.count_rows
     source_id = write.next_source_id(db)
     rows = {"rows": bad_rows}
     db.execute(fill(PEOPLE, next=apart.NEXT), rows | {"currency": options.currency})

@@ -57,6 +57,9 @@ def of_others(parts: Sheet) -> list[str]:
     if parts.titles:
         titles = [f"{record.row} ({' '.join(record.fields).strip()})" for record in parts.titles]
         said.append(f"left out, with one cell: {rows_named(titles)}")
+    if parts.notes:
+        notes = [f"{r.row} ({quoted(' '.join(c.strip() for c in r.fields if c.strip()))})" for r in parts.notes]
+        said.append(f"left out as notes: {rows_named(notes)}")
     if parts.several_platforms:
         said.append(f"several platforms, so none is taken: {rows_named(parts.several_platforms)}")
     if parts.joined_names:

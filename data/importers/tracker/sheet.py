@@ -10,13 +10,14 @@ from dataclasses import replace
 from data.importers import subtotals
 from data.importers.reading.reader import Record
 from data.importers.report import Options, quoted
-from data.importers.tracker import accounts, marks, same_names, scales, totals, words
+from data.importers.tracker import accounts, marks, platforms, same_names, scales, totals, words
 from data.importers.tracker.accounts import Account, Ids
 from data.importers.tracker.apart import FIELDS, NEXT, TEXTS, Audience, Sheet
 from data.importers.tracker.columns import NOT_MEASURED
 from data.importers.tracker.headings import month_of
 from data.importers.tracker.mixes import mix_of
 from data.importers.tracker.readings import CURRENCIES, MONEY, RESULTS, Reading, Understanding
+from data.importers.tracker.rows import notes
 from data.importers.values import countries, dates, numbers
 
 BETWEEN_PLATFORMS = re.compile(r"[,;/|&+\n]| and | und | y | et | e ")
@@ -29,9 +30,12 @@ DOTTED_DAY = re.compile(r"^(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})$")
 MONTHS = 12
 
 
-def take_apart(records: Sequence[Record], seen: Understanding, options: Options, ids: Ids) -> Sheet:
-    """The rows of a sheet as cells of our tables. records: its rows, as wide as the header or with a fault."""
-    sheet = Sheet(has_results=seen.has_results)
+def take_apart(records: Sequence[Record], seen: Understanding, options: Options, ids: Ids, platform: str = "") -> Sheet:
+    """The rows of a sheet as cells of our tables. records: its rows, as wide as the header or with a fault.
+
+    platform: of rows that name none, until a row of its own says another for those below it.
+    """
+    sheet = Sheet(has_results=seen.has_results, platform=platform)
     sheet.country_columns = {column.country: column.heading for column in seen.read("country_share")}
     grouped = marks.between_thousands(records, seen)
     day_first = {c.place for c in seen.read("date", "end_date") if _is_day_first(records, c)}
@@ -44,8 +48,9 @@ def take_apart(records: Sequence[Record], seen: Understanding, options: Options,
             sheet.several_platforms.append(record.row)
         if seen.has_results and _is_planned(cells, seen):
             sheet.planned.append(record.row)
-        found = _accounts_of(cells, seen, options)
-        main = _main_account(cells, seen, found, sheet, record.row, options.platform)
+        usual = sheet.platform or options.platform or ""
+        found = _accounts_of(cells, seen, usual)
+        main = _main_account(cells, seen, found, sheet, record.row, usual)
         for number, (account, followers) in enumerate(found):
             row = _said_of_creator(cells, seen, account, ids, grouped, options.creator or "")
             row["followers"] = marks.without_thousands(followers, grouped, seen.place("followers"))
@@ -95,7 +100,11 @@ def _rows_of_creators(
             sheet.names[record.row] = "" if record.fault else _named(cells, seen)
             sheet.people.append(replace(record, fields=[" ".join(record.fields)], fault=fault))
         elif sum(map(bool, cells)) == 1 and len(seen.columns) > 2:
-            sheet.titles.append(record)
+            named = platforms.named_by(cells) if platforms.are_open(seen) else ""
+            sheet.platform = named or sheet.platform
+            (sheet.sections if named else sheet.titles).append(record)
+        elif notes.is_note(cells) and len(seen.columns) > 2:
+            sheet.notes.append(record)
         else:
             if name := _name_alone(cells, seen, ids):
                 sheet.joined_names.append(f"{record.row} ({quoted(name)})")
@@ -126,8 +135,11 @@ def _name_alone(cells: Sequence[str], seen: Understanding, ids: Ids) -> str:
     return name if BETWEEN_NAMES.search(name) and not ids.called(name, "") else ""
 
 
-def _accounts_of(cells: Sequence[str], seen: Understanding, options: Options) -> list[tuple[Account, str]]:
-    """The accounts that a row names, each with its followers; one, empty where it names none."""
+def _accounts_of(cells: Sequence[str], seen: Understanding, usual: str) -> list[tuple[Account, str]]:
+    """The accounts that a row names, each with its followers; one, empty where it names none.
+
+    usual: the platform of rows that name none.
+    """
     by_platform: dict[str, tuple[str, str]] = {}
     stated = platforms_of(cells, seen)
     platform = stated[0] if len(stated) == 1 else ""
@@ -158,10 +170,9 @@ def _accounts_of(cells: Sequence[str], seen: Understanding, options: Options) ->
         by_platform[first] = (known[0] or handle, known[1] or counted)
     if not by_platform:
         by_platform[platform] = ("", "")
-    given = options.platform or ""
     handles = {handle for handle, _ in by_platform.values() if handle}
     only = next(iter(handles)) if len(handles) == 1 else ""
-    return [(Account(name or given, handle or only), counted) for name, (handle, counted) in by_platform.items()]
+    return [(Account(name or usual, handle or only), counted) for name, (handle, counted) in by_platform.items()]
 
 
 def platforms_of(cells: Sequence[str], seen: Understanding) -> list[str]:
@@ -178,8 +189,7 @@ def platforms_of(cells: Sequence[str], seen: Understanding) -> list[str]:
 
 
 def _main_account(
-    cells: Sequence[str], seen: Understanding, found: Sequence[tuple[Account, str]], sheet: Sheet, row: int,
-    usual: str | None,
+    cells: Sequence[str], seen: Understanding, found: Sequence[tuple[Account, str]], sheet: Sheet, row: int, usual: str,
 ) -> int:  # fmt: skip
     """Which of a row's accounts its results belong to. usual: the platform of rows that name none."""
     if len(found) == 1:

@@ -1,0 +1,66 @@
+"""Do rows without a platform have that of their sheet's name, or of the row above them that says one?"""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from data.importers.tracker.platforms import of_sheet
+from tests.data.importers.tracker.load_sheet import bring, bring_all
+
+HEADER = ["Name", "Handle", "Followers", "Fee (EUR)", "Date", "Views"]
+
+
+def workbook(folder: Path, **followers: int) -> Path:
+    """A sheet for each name, all with the same handle and other followers."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, count in followers.items():
+        sheet = book.create_sheet(name)
+        sheet.append(HEADER)
+        sheet.append(["Anna", "@anna.b", count, 500, f"2025-04-0{len(book.sheetnames)}", count // 2])
+    book.save(folder / "tracker.xlsx")
+    return folder / "tracker.xlsx"
+
+
+def test_the_same_handle_on_the_sheets_of_two_platforms_is_two_accounts(tmp_path):
+    came = bring_all([[workbook(tmp_path, Instagram=48_000, TikTok=210_000)]])
+    assert [(row[0], row[4]) for row in came.people] == [("instagram:anna.b", 48_000), ("tiktok:anna.b", 210_000)]
+    assert [row[0] for row in came.campaigns] == came.ids
+    assert "no column says the platform, so that in the sheet's name is taken: tiktok" in came.report.message
+
+
+@pytest.mark.parametrize(
+    ("name", "platform"),
+    [
+        ("IG April 2025", "instagram"),
+        ("TikTok creators", "tiktok"),
+        ("YouTube Shorts", "youtube"),
+        ("Anna TikTok", ""),
+        ("Meta", ""),
+        ("Sheet1", ""),
+    ],
+)
+def test_a_sheet_is_called_by_a_platform_and_nothing_else(name, platform):
+    assert of_sheet(f"book.xlsx/{name}") == platform
+
+
+def test_a_file_is_no_sheet_of_a_workbook():
+    assert of_sheet("/somewhere/tiktok.csv") == ""
+
+
+def test_rows_have_the_platform_of_the_row_above_them(tmp_path):
+    came = bring(
+        tmp_path,
+        "📸 Instagram,,,\nCreator,Followers,Date,Views\nMia,41000,2025-05-02,4100\n"
+        "TIKTOK,,,\nMia,141000,2025-05-03,5200\n",
+    )
+    assert [(row[0], row[4]) for row in came.people] == [("instagram:mia", 41_000), ("tiktok:mia", 141_000)]
+    assert "no column says the platform, so that above the header is taken: instagram" in came.report.message
+    assert "the platform of the rows below is taken from row 4 (TIKTOK)" in came.report.message
+
+
+def test_a_column_of_platforms_holds_before_a_row_of_one_cell(tmp_path):
+    came = bring(tmp_path, "Creator,Platform,Followers\nMia,Instagram,41000\nTIKTOK,,\nZoe,Instagram,141000\n")
+    assert came.ids == ["instagram:mia", "instagram:zoe"]
+    assert "left out, with one cell: row 3 (TIKTOK)" in came.report.message
