@@ -21,6 +21,7 @@ from data.importers.values import countries, dates, numbers
 LONGEST_HEADING = 80
 # At least so many of a column's cells have to read as what its heading says.
 LEAST_READABLE = 0.5
+YES_OR_NO = words.cells("yes") | words.cells("no")
 TAKEN = frozenset(map(words.fold, words.cells("taken")))  # headings of the day on which numbers were taken
 PRICE_OF_A_KIND = "price of a kind"  # why a column is read, or left out, that says what a reel or a story costs
 MOST_REMEMBERED = 4096  # headings taken apart: files of one sender have the same ones, and rows are tried too
@@ -252,6 +253,8 @@ def _held_to_cells(column: Reading, meaning: str, filled: Sequence[str]) -> Read
         return replace(taken, meaning="audience_country")
     if meaning in ("audience_country", "home_country") and _has_mixes(filled):
         return replace(taken, meaning="audience_mix")
+    if meaning in ("home_country", "market", "audience_country") and countries.are_states(filled):
+        return replace(column, why="states")
     if meaning == "audience_country":
         return taken
     if readable(meaning, filled) >= LEAST_READABLE and not (
@@ -263,6 +266,8 @@ def _held_to_cells(column: Reading, meaning: str, filled: Sequence[str]) -> Read
 
 def _of_other_cells(column: Reading, meaning: str, filled: Sequence[str]) -> Reading:
     """A column whose cells are not what its heading says: asked about where it matters, else left out."""
+    if all(cell.casefold() in YES_OR_NO for cell in filled):
+        return replace(column, why="yes or no")  # "Paid": a tick, and no amount
     if meaning == "comments" and not any(map(FITS["comments"], filled)):
         return replace(column, why="remarks")  # what somebody wrote, not how many comments a post has
     if meaning == "currency" or meaning in CURRENCIES:

@@ -171,6 +171,7 @@ def _load(
 ) -> FileReport:  # fmt: skip
     db, options = incoming.db, incoming.options
     done, of_plans = undone.without_results(records, seen)
+    told = {one.place for one in of_plans} | set(seen.parts_of_name or ())
     counted, older = snapshots.newest(done, seen)
     of_name = platforms.of_sheet(file.name) if platforms.are_open(seen) else ""
     parts = sheet.take_apart(counted, seen, options, accounts.known_ids(db), above or of_name)
@@ -228,7 +229,7 @@ def _load(
         _, coverage = write.who(db, plain_format.AUDIENCE)
         count_audiences = one_row(db.execute("select count(distinct creator_id) from file_sets"))[0]
     counts = (count_read, count_read - len(bad_rows), len(bad_rows))
-    message = said.message(counts, problems, (count_people, count_audiences, count_rows), seen)
+    message = said.message(counts, problems, (count_people, count_audiences, count_rows), seen, told)
     message += [Message(note) for note in (*of_totals, *notes)]
     message += [*incoming.notes, *(of_audience.notes if of_audience else ()), *(campaigns.notes if campaigns else ())]
     write.insert_source(incoming, source_id, file, tuple(message), counts)

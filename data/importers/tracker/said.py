@@ -1,6 +1,6 @@
 """Say what became of a sheet: its rows, what they gave, and what was left out and why."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from data.importers import write
 from data.importers.limits import MAX_COLUMNS, MAX_PROBLEMS_REPORTED
@@ -15,9 +15,13 @@ OF_A_CAMPAIGN = (
 
 
 def message(
-    counts: tuple[int, int, int], problems: Sequence[Problem], made: tuple[int, int, int], seen: Understanding
-) -> list[Message]:
-    """What became of a sheet: rows, what they gave, the first cell that could not be read, what was left out."""
+    counts: tuple[int, int, int], problems: Sequence[Problem], made: tuple[int, int, int], seen: Understanding,
+    told: Set[int],
+) -> list[Message]:  # fmt: skip
+    """What became of a sheet: rows, what they gave, the first cell that could not be read, what was left out.
+
+    told: places of columns that no meaning is taken from, and that said which rows count.
+    """
     count_read, count_good, count_bad = counts
     values = {"imported": count_good, "read": count_read}
     message = [Message(f"{count_good:,} of {count_read:,} rows imported", Code.ROWS_IMPORTED, values)]
@@ -29,7 +33,8 @@ def message(
     ]
     values = dict(zip(("creators", "audiences", "campaign_rows"), made, strict=True))
     message.append(Message(f"read as your own spreadsheet: {', '.join(given)}", Code.SHEET_GAVE, values))
-    left = [column.heading for column in seen.columns if column.status is ColumnStatus.LEFT_OUT and column.heading]
+    unread = [c for c in seen.columns if c.status is ColumnStatus.LEFT_OUT and c.place not in told]
+    left = [column.heading for column in unread if column.heading]
     if left:
         message.append(
             Message(f"columns not used: {listed(left, MAX_COLUMNS)}", Code.COLUMNS_NOT_USED, {"columns": left})

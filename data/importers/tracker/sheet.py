@@ -17,14 +17,11 @@ from data.importers.tracker.columns import NOT_MEASURED
 from data.importers.tracker.headings import month_of
 from data.importers.tracker.mixes import mix_of
 from data.importers.tracker.readings import CURRENCIES, MONEY, RESULTS, Reading, Understanding
-from data.importers.tracker.rows import notes
+from data.importers.tracker.rows import names, notes
 from data.importers.values import countries, dates, numbers
 
 BETWEEN_PLATFORMS = re.compile(r"[,;/|&+\n]| and | und | y | et | e ")
 HANDLES = re.compile(r"@[\w.\-]+")
-# "Anna Huber & Max Mustermann" are two people; "Kara and Nate" may be what one account is called.
-BETWEEN_NAMES = re.compile(r"\s*[&+/;\n]\s*|\s+(?:and|und|y|et|e|en|i|x|feat\.?)\s+", re.IGNORECASE)
-FULL_NAME = re.compile(r"[^\W\d_][\w.'’\-]*(?: [^\W\d_][\w.'’\-]*)+")
 # 03.04.2026, 3.4.26; dates with / and - are written in both orders even under the heading of a language.
 DOTTED_DAY = re.compile(r"^(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})$")
 MONTHS = 12
@@ -106,7 +103,7 @@ def _rows_of_creators(
         elif notes.is_note(cells) and len(seen.columns) > 2:
             sheet.notes.append(record)
         else:
-            if name := _name_alone(cells, seen, ids):
+            if name := names.alone(cells, seen, ids):
                 sheet.joined_names.append(f"{record.row} ({quoted(name)})")
             yield record, cells
 
@@ -122,17 +119,9 @@ def _fault_of(cells: Sequence[str], seen: Understanding, decimals: Mapping[int, 
     for column in seen.read("handle", "creator_name"):
         if len(HANDLES.findall(cells[column.place])) > 1:
             return "several people"
-    if (name := _name_alone(cells, seen, ids)) and all(map(FULL_NAME.fullmatch, BETWEEN_NAMES.split(name))):
+    if names.are_two_people(names.alone(cells, seen, ids)):
         return "several people"
     return "thousands or decimals" if marks.is_unclear(cells, decimals) else ""
-
-
-def _name_alone(cells: Sequence[str], seen: Understanding, ids: Ids) -> str:
-    """Several names joined in the only cell that says who a row is about, if no creator is called so; else ""."""
-    if any(cells[column.place] for column in seen.read("creator_id", "handle", "link", "post_link")):
-        return ""
-    name = next((cells[column.place] for column in seen.read("creator_name")), "")
-    return name if BETWEEN_NAMES.search(name) and not ids.called(name, "") else ""
 
 
 def _accounts_of(cells: Sequence[str], seen: Understanding, usual: str) -> list[tuple[Account, str]]:
@@ -163,6 +152,10 @@ def _accounts_of(cells: Sequence[str], seen: Understanding, usual: str) -> list[
         name = account.platform or platform
         handle, counted = by_platform.get(name, ("", ""))
         by_platform[name] = (handle or account.handle, counted or followers)
+    if not any(handle for handle, _ in by_platform.values()):
+        handle, name = names.name_and_handle(names.cell_of(cells, seen))[1], platform or next(iter(by_platform), "")
+        if handle:
+            by_platform[name] = (handle, by_platform.get(name, ("", ""))[1])
     if "" in by_platform and len(by_platform) > 1:  # what names no platform belongs to the one account that is named
         handle, counted = by_platform.pop("")
         first = next(iter(by_platform))
@@ -218,7 +211,8 @@ def _said_of_creator(
         place = seen.place(meaning)
         return "" if place is None or cells[place].casefold() in NOT_MEASURED else cells[place]
 
-    name = cell("creator_name")
+    named = names.cell_of(cells, seen)
+    name = "" if named.casefold() in NOT_MEASURED else names.name_and_handle(named)[0]
     given = cell("creator_id")
     who = account.handle or name
     if not seen.says_who:
@@ -228,10 +222,10 @@ def _said_of_creator(
         "creator_name": name or account.handle,
         "platform": account.platform,
         "handle": account.handle,
-        "vertical": cell("vertical"),
-        "language": cell("language"),
+        "vertical": numbers.visible(cell("vertical")),
+        "language": numbers.visible(cell("language")),
         "home_country": cell("home_country"),
-        "codes": cell("codes"),
+        "codes": words.codes(cell("codes")),
     }
     price = [c for c in seen.read("asking_price") if c.platform in ("", account.platform)]
     row["asking_price"] = marks.without_thousands(cells[price[0].place], grouped, price[0].place) if price else ""
@@ -278,6 +272,7 @@ def _said_of_campaign(
         place = seen.place(name)
         if place is not None:
             row[name] = marks.without_thousands(cells[place], grouped, place)
+    row |= {name: numbers.visible(row[name]) for name in ("vertical", "campaign_id", "objective") if name in row}
     if row.get("market"):
         row["market"] = countries.market_answered(row["market"]) or row["market"]
     place = seen.place("views")

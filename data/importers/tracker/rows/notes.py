@@ -1,16 +1,10 @@
 """Tell notes beside a table from creators: "Notes: | all fees are net", "Last updated | 2025-04-30"."""
 
 from collections.abc import Sequence
-from functools import cache
 
 from data.importers.tracker import accounts, words
 
 MOST_CELLS = 2  # of a note: what it is about, and what it says
-
-
-@cache
-def _labels() -> frozenset[str]:
-    return frozenset(words.fold(name) for kind in ("note", "taken") for name in words.cells(kind))
 
 
 def is_note(cells: Sequence[str]) -> bool:
@@ -21,4 +15,4 @@ def is_note(cells: Sequence[str]) -> bool:
     label, other = filled
     if words.platform(other) or accounts.is_link(other) or other.startswith("@"):
         return False  # that is what lists say of creators
-    return label.endswith((":", "：")) or words.fold(label) in _labels()
+    return label.endswith((":", "：")) or words.fold(label) in words.folded_cells("note") | words.folded_cells("taken")
