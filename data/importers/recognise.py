@@ -148,7 +148,8 @@ def is_sheet(table: TextTable, opened: Opened) -> bool:
         return False
     seen, _ = tracker.understood(table, options, most=ROWS_LOOKED_AT)
     if lacking:  # a plain table says creator_id
-        return seen.is_sheet() and seen.has_results and not seen.read("creator_id")
+        says_more = seen.has_results or bool(seen.read("audience_mix"))
+        return seen.is_sheet() and says_more and not seen.read("creator_id")
     more = {column.heading for column in seen.columns if column.is_read} & set(match.ignored)
     return seen.is_sheet() and bool(more) and not seen.questions
 

@@ -25,8 +25,14 @@ YES_OR_NO = words.cells("yes") | words.cells("no")
 TAKEN = frozenset(map(words.fold, words.cells("taken")))  # headings of the day on which numbers were taken
 PRICE_OF_A_KIND = "price of a kind"  # why a column is read, or left out, that says what a reel or a story costs
 MOST_REMEMBERED = 4096  # headings taken apart: files of one sender have the same ones, and rows are tried too
+OF_AN_AUDIENCE = {
+    *("audience", "followers", "zielgruppe", "publikum", "audiencia", "publico", "pubblico", "demographics", "split"),
+}
 MOST_OF_A_RATE = 100  # percent; a count of engagements is seldom so small in every row
-NUMBER = re.compile(r"[-+]?\D{0,4}\d[\d.,'’\s]*\s?(k|m|b|tsd|mio|mln|mil|mn|mrd)?\.?\D{0,4}", re.IGNORECASE)
+NUMBER = re.compile(
+    r"[-+]?\D{0,4}\d[\d.,'’\s]*\s?(k|m|b|tsd|mio|mln|mil|mn|mrd|lakhs?|lacs?|crores?)?\.?\D{0,4}", re.IGNORECASE
+)
+HAS_DIGIT = re.compile(r"\d")
 WITH_DECIMALS = re.compile(r"\d[.,]\d{1,2}(?!\d)")
 PERCENT = re.compile(r"\s*<?\d{1,3}([.,]\d+)?\s*%\s*")
 
@@ -64,7 +70,8 @@ FITS: Mapping[str, Callable[[str], bool]] = {
 
 
 def _is_date(cell: str) -> bool:
-    is_short = bool(dates.YEAR_OF_TWO_DIGITS.match(dates.without_time(cell)))
+    bare = dates.without_time(cell)
+    is_short = bool(dates.YEAR_OF_TWO_DIGITS.match(bare) or dates.IN_WORDS_OF_TWO_DIGITS.match(bare))
     is_range = dates.period(cell) is not None or month_of(cell) is not None
     return is_short or is_range or any(dates.read(cell, order) for order in (True, False))
 
@@ -103,6 +110,11 @@ def without_unit(text: str) -> tuple[str, str]:
     kept = _without_neutral(words.fold(bare))
     is_amount = words.fields().get(words.fold(bare)) in MONEY or words.fields().get(kept) in MONEY
     return (bare, currency) if is_amount else (whole, of_whole)
+
+
+def without_neutral(heading: str) -> str:
+    """The words of a heading that say something: "Impressions (Actual)" is "impressions"."""
+    return _without_neutral(words.fold(without_unit(heading)[0]))
 
 
 def _without_neutral(folded: str) -> str:
@@ -221,13 +233,15 @@ def _contained(column: Reading, heading: Heading, filled: Sequence[str]) -> Read
     held = [name for name in words.fields() if len(name) > 3 and f" {name} " in padded]
     for name in sorted(held, key=len, reverse=True):
         meaning = words.fields()[name]
-        if meaning in (*RESULTS, "views", "sales", "followers", "cost") and readable(meaning, filled) >= LEAST_READABLE:
+        is_count = meaning in (*RESULTS, "views", "sales", "followers", "cost") and any(map(HAS_DIGIT.search, filled))
+        if is_count and readable(meaning, filled) >= LEAST_READABLE:
             choice = {"views": "impressions", "sales": "conversions"}.get(meaning, meaning)
             return replace(column, status=Status.ASKED, choices=(choice, LEFT_OUT), why="unsure")
         if meaning in ("date", "handle", "link", "post_link", "platform", "campaign_id", "creator_name"):
             fits = readable(meaning, filled) >= LEAST_READABLE if meaning in FITS else meaning != "handle"
             return replace(column, meaning=meaning, status=Status.READ) if fits else column
-    if _are_mixes(filled):
+    says_shares = heading.is_percent and not OF_AN_AUDIENCE.isdisjoint(heading.tokens)
+    if _are_mixes(filled) or (says_shares and _are_mixes_in_percent(filled)):
         return replace(column, meaning="audience_mix", status=Status.READ)
     return replace(column, why="unknown")
 
@@ -255,6 +269,12 @@ def _held_to_cells(column: Reading, meaning: str, filled: Sequence[str]) -> Read
         return replace(taken, meaning="audience_mix")
     if meaning in ("home_country", "market", "audience_country") and countries.are_states(filled):
         return replace(column, why="states")
+    if (
+        meaning in ("audience_share", "audience_country", "home_country")
+        and column.is_percent
+        and _are_mixes_in_percent(filled)
+    ):
+        return replace(taken, meaning="audience_mix")  # "DE 45 / AT 12" below "Audience %"
     if meaning == "audience_country":
         return taken
     if readable(meaning, filled) >= LEAST_READABLE and not (
@@ -313,6 +333,12 @@ def _are_mixes(filled: Sequence[str]) -> bool:
     in_percent = [cell for cell in filled if "%" in cell]
     is_certain = any(len(mix_of(cell)) > 1 for cell in in_percent)
     return sum(map(is_mix, in_percent)) * 2 >= len(filled) or (is_certain and len(in_percent) * 2 >= len(filled))
+
+
+def _are_mixes_in_percent(filled: Sequence[str]) -> bool:
+    """Whether cells under a heading that says percent of an audience name countries, each with a number."""
+    mixes = list(map(mix_of, filled))
+    return any(len(mix) > 1 for mix in mixes) and sum(map(bool, mixes)) * 2 >= len(mixes)
 
 
 def _has_mixes(filled: Sequence[str]) -> bool:

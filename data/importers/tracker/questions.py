@@ -28,6 +28,13 @@ WHY = {
 }
 
 
+# Two columns of one name: what is said with --map would hold for both.
+SAME_HEADING = (
+    "two columns are both called '{0}'; write into the heading what tells them apart, for example the platform, or "
+    "plan and result, and load again"
+)
+
+
 def refuse_open_questions(seen: Understanding, options: Options, parts: Sheet, days: tuple[date, date] | None) -> None:
     """Raise RefusedError with all that the sheet leaves open, so that it is asked at once. days: known for all rows."""
     questions = [asked(seen)] if seen.questions else []
@@ -64,7 +71,12 @@ def unclear_platform(parts: Sheet) -> RefusedError:
 def asked(seen: Understanding) -> RefusedError:
     """The question what some columns mean."""
     sentences = []
+    names = [column.heading for column in seen.questions]
     for column in seen.questions:
+        if column.why == "twice" and names.count(column.heading) > 1:
+            if SAME_HEADING.format(column.heading) not in sentences:
+                sentences.append(SAME_HEADING.format(column.heading))
+            continue
         options = " or ".join(f"--map '{column.heading}={choice}'" for choice in column.choices)
         examples = f" ({', '.join(column.examples)})" if column.examples else ""
         sentences.append(f"'{column.heading}'{examples}: {WHY.get(column.why, column.why)}? say {options}")
