@@ -61,11 +61,12 @@ class Sheet:
     totals, titles, notes: rows that add up others, hold one cell, or a note. platform: of rows that name none, as the
     sheet's name or the last of sections (rows of one cell) says. several_platforms: rows that name several and so none.
     joined_names: rows whose name may be that of two people.
-    planned: rows with a fee and no results. unclear_rows: rows whose results could be of several accounts, and
-    unclear_platforms: on which platforms these are. names: of creators, by rows that can't be read. names_matched:
-    those that joined rows with creators of earlier files. has_results: of campaigns. country_columns: headings of
-    columns that are a country each. odd_shares: that heading, by rows whose share is no number. odd_mixes: row, heading
-    and cell where countries and shares stand in one cell that can't be read.
+    planned: rows with a fee and no results. rows_of_several: rows with results on several platforms.
+    unclear_rows: rows whose results could be of several accounts, and unclear_platforms: on which platforms these are.
+    names: of creators, by rows that can't be read. names_matched: those that joined rows with creators of earlier
+    files. has_results: of campaigns. country_columns: headings of columns that are a country each. odd_shares: that
+    heading, by rows whose share is no number. odd_mixes: row, heading and cell where countries and shares stand in one
+    cell that can't be read.
     """
 
     people: list[Record] = field(default_factory=list)
@@ -81,6 +82,7 @@ class Sheet:
     several_platforms: list[int] = field(default_factory=list)
     joined_names: list[str] = field(default_factory=list)
     planned: list[int] = field(default_factory=list)
+    rows_of_several: list[int] = field(default_factory=list)
     unclear_rows: list[int] = field(default_factory=list)
     unclear_platforms: set[str] = field(default_factory=set)
     lines: dict[int, int] = field(default_factory=dict)

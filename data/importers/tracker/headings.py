@@ -32,6 +32,7 @@ MOST_OF_A_RATE = 100  # percent; a count of engagements is seldom so small in ev
 NUMBER = re.compile(
     r"[-+]?\D{0,4}\d[\d.,'’\s]*\s?(k|m|b|tsd|mio|mln|mil|mn|mrd|lakhs?|lacs?|crores?)?\.?\D{0,4}", re.IGNORECASE
 )
+TIME = re.compile(r"\d{1,2}[:.h]\d{2}(?::\d{2})?\s?(?:[ap]\.?m\.?|uhr)?", re.IGNORECASE)
 HAS_DIGIT = re.compile(r"\d")
 WITH_DECIMALS = re.compile(r"\d[.,]\d{1,2}(?!\d)")
 PERCENT = re.compile(r"\s*<?\d{1,3}([.,]\d+)?\s*%\s*")
@@ -56,7 +57,7 @@ FITS: Mapping[str, Callable[[str], bool]] = {
         ),
     ),
     "sales": lambda cell: bool(NUMBER.fullmatch(cell)) and "%" not in cell,
-    "count_deliverables": lambda cell: bool(re.fullmatch(r"\d{1,4}", cell)),
+    "count_deliverables": lambda cell: words.count_of(cell).isdigit(),
     "date": lambda cell: _is_date(cell),
     "end_date": lambda cell: _is_date(cell),
     **dict.fromkeys(("currency", *CURRENCIES), lambda cell: bool(words.currency(cell))),
@@ -290,6 +291,8 @@ def _of_other_cells(column: Reading, meaning: str, filled: Sequence[str]) -> Rea
         return replace(column, why="yes or no")  # "Paid": a tick, and no amount
     if meaning == "comments" and not any(map(FITS["comments"], filled)):
         return replace(column, why="remarks")  # what somebody wrote, not how many comments a post has
+    if meaning == "date" and all(map(TIME.fullmatch, filled)):
+        return replace(column, why="cells")  # "Post time" beside a date
     if meaning == "currency" or meaning in CURRENCIES:
         return replace(column, status=Status.ASKED, choices=("currency", LEFT_OUT), why="currency")
     if meaning in RESULTS or meaning in ("followers", "cost", "date", "sales"):

@@ -1,11 +1,12 @@
 """Ask what a sheet leaves open: all of it at once, with the options that say it on the command line."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from data.importers import amounts
-from data.importers.report import Code, Options, RefusedError
+from data.importers.report import Code, Options, RefusedError, quoted
 from data.importers.tracker.apart import Sheet
-from data.importers.tracker.readings import MONEY, Understanding
+from data.importers.tracker.readings import MONEY, RESULTS, Reading, Understanding
 from data.importers.values import numbers
 
 # Which columns of a message's table are asked about, in words.
@@ -46,6 +47,9 @@ def refuse_open_questions(seen: Understanding, options: Options, parts: Sheet, d
         questions.append(amounts.unclear_sign(signed.currency, signed.heading))
     if parts.unclear_rows:
         questions.append(unclear_platform(parts))
+    if parts.rows_of_several:
+        by_platform = {c.platform: c for c in reversed(seen.read(*RESULTS, "views")) if c.platform}
+        questions.append(results_of_several(parts.rows_of_several[0], list(by_platform.values())))
     if questions:
         first, *others = (part for question in questions for part in question.message_parts)
         raise RefusedError(first.message, first.code, first.values, notes=others)
@@ -65,6 +69,16 @@ def unclear_platform(parts: Sheet) -> RefusedError:
         "Platform that says it, or say it for all such rows with --platform",
         Code.PLATFORM_NEEDED,
         {"rows": parts.unclear_rows[:10], "platforms": platforms},
+    )
+
+
+def results_of_several(row: int, columns: Sequence[Reading]) -> RefusedError:
+    """The refusal of rows that each hold results on several platforms: they would be added up as those of one."""
+    first, other, *_ = sorted(columns, key=lambda column: column.place)
+    return RefusedError(
+        f"row {row} has results on several platforms ('{quoted(first.heading)}', '{quoted(other.heading)}'), and a row "
+        "counts for one; write a row for each platform, or leave columns out, for example "
+        f"--map '{quoted(other.heading)}=ignore'"
     )
 
 

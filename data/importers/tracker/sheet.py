@@ -45,7 +45,10 @@ def take_apart(records: Sequence[Record], seen: Understanding, options: Options,
             sheet.several_platforms.append(record.row)
         if seen.has_results and _is_planned(cells, seen):
             sheet.planned.append(record.row)
-        usual = sheet.platform or options.platform or ""
+        of_results = _platforms_of_results(cells, seen)
+        if len(of_results) > 1:
+            sheet.rows_of_several.append(record.row)
+        usual = next(iter(of_results), sheet.platform or options.platform or "")
         found = _accounts_of(cells, seen, usual)
         main = _main_account(cells, seen, found, sheet, record.row, usual)
         for number, (account, followers) in enumerate(found):
@@ -178,7 +181,15 @@ def platforms_of(cells: Sequence[str], seen: Understanding) -> list[str]:
         return [whole]
     parts = [words.platform(part) for part in BETWEEN_PLATFORMS.split(cell)]
     named = list(dict.fromkeys(part for part in parts if part))
+    if not named and words.deliverable(cell)[0]:
+        return []  # "Story" says what was posted, and not where
     return named if len(named) > 1 else [words.fold(cell)]
+
+
+def _platforms_of_results(cells: Sequence[str], seen: Understanding) -> list[str]:
+    """The platforms that headings of filled results name: "TikTok views"."""
+    columns = [c for c in seen.read(*RESULTS, "views") if c.platform and _is_filled(cells[c.place])]
+    return list(dict.fromkeys(column.platform for column in columns))
 
 
 def _main_account(
@@ -278,10 +289,14 @@ def _said_of_campaign(
     place = seen.place("views")
     if place is not None and not row.get("impressions"):
         row["impressions"] = marks.without_thousands(cells[place], grouped, place)
+    if row.get("count_deliverables"):
+        row["count_deliverables"] = words.count_of(row["count_deliverables"])
     place = seen.place("deliverable")
     if place is not None and cells[place]:
         row["deliverable"], count = words.deliverable(cells[place])
         row["count_deliverables"] = row.get("count_deliverables") or count
+    elif (at := seen.place("platform")) is not None and not platforms_of(cells, seen):
+        row["deliverable"] = words.deliverable(cells[at])[0]
     first, last = seen.place("date"), seen.place("end_date")
     if first is not None:
         row["date"], row["end_date"] = days_of(cells[first], is_day_first=first in day_first)

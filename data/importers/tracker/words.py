@@ -99,6 +99,15 @@ def platform(cell: str) -> str | None:
     return platforms().get(fold(cell)) if len(cell) <= LONGEST_NAME else None
 
 
+A_NUMBER_OF = re.compile(r"[x×]?\s*(\d{1,4})\s*[x×]?", re.IGNORECASE)
+
+
+def count_of(cell: str) -> str:
+    """How many a cell says ("2x", "1+3"), as digits; any other cell as it is."""
+    parts = [A_NUMBER_OF.fullmatch(part.strip()) for part in cell.split("+")]
+    return str(sum(int(part[1]) for part in parts if part)) if all(parts) else cell
+
+
 BETWEEN_CODES = re.compile(r"\s*[;,/|\n]\s*|\s+(?:[&+]|and|und|y|et|e|or|oder|o|ou)\s+", re.IGNORECASE)
 BEHIND_CODE = re.compile(r"\s+\([^()]*\)$")  # "ADA10 (10% off)"
 

@@ -246,3 +246,16 @@ def test_a_slip_among_countries_makes_no_states_of_them():
 def test_columns_that_are_states_of_the_usa_are_no_audience():
     seen = understand(["Handle", "CA %", "TX %", "NY %"], [["@a.a", "40%", "20%", "10%"]])
     assert not seen.has_audience
+
+
+def test_a_time_of_day_beside_a_date_is_left_out():
+    rows = [["@a.a", "2025-05-01", "18:30", "90"], ["@b.b", "2025-05-02", "9:00 am", "80"]]
+    seen = understand(["Handle", "Post date", "Post time", "Views"], rows)
+    assert [column.status for column in seen.columns] == ["read", "read", "left out", "read"]
+
+
+def test_numbers_of_posts_as_people_write_them(tmp_path):
+    came = bring(
+        tmp_path, "Creator,Format,Qty,Date,Views\nMia,Reel + Story,1+3,2025-05-02,90\nZoe,Reel,2x,2025-05-03,80\n"
+    )
+    assert [(row[6], row[7]) for row in came.campaigns] == [(None, 4), ("reel", 2)]

@@ -64,3 +64,27 @@ def test_a_column_of_platforms_holds_before_a_row_of_one_cell(tmp_path):
     came = bring(tmp_path, "Creator,Platform,Followers\nMia,Instagram,41000\nTIKTOK,,\nZoe,Instagram,141000\n")
     assert came.ids == ["instagram:mia", "instagram:zoe"]
     assert "left out, with one cell: row 3 (TIKTOK)" in came.report.message
+
+
+def test_a_kind_of_content_in_the_column_of_platforms_is_no_platform(tmp_path):
+    came = bring(tmp_path, "Creator,Platform,Date,Views\nMia,Instagram,2025-05-02,4200\nMia,Story,2025-05-03,200\n")
+    assert came.ids == ["instagram:mia"]
+    assert [(row[6], row[8]) for row in came.campaigns] == [(None, 4_200), ("story", 200)]
+
+
+BOTH = "Creator,IG followers,TT followers,IG reach,TT views,Date\n"
+
+
+def test_results_on_several_platforms_in_one_row_are_refused(tmp_path):
+    came = bring(tmp_path, BOTH + "Mia,48000,210000,31000,400000,2025-05-02\n", platform="instagram")
+    assert "row 2 has results on several platforms ('IG reach', 'TT views'), and a row counts for one" in (
+        came.report.message
+    )
+
+
+def test_results_whose_heading_names_the_platform_are_that_account_s(tmp_path):
+    came = bring(tmp_path, BOTH + "Mia,48000,210000,31000,,2025-05-02\nZoe,9000,12000,,5000,2025-05-03\n")
+    assert [(row[0], row[8], row[9]) for row in came.campaigns] == [
+        ("instagram:mia", None, 31_000),
+        ("tiktok:zoe", 5_000, None),
+    ]
