@@ -224,7 +224,8 @@ def read_and_check(incoming: Incoming, opened: Opened, kind: Kind, scratch: Path
     if options.creator is not None and not incoming.has("creator_id"):
         incoming.add_creator(options.creator.strip())
     for name, value in said.items():
-        incoming.give(name, value)
+        is_of_undated = name == "end_date" and incoming.has("date")  # a row with a day of its own is of that day
+        incoming.give(name, value, "date is null" if is_of_undated else "true")
     if isinstance(table, RecordTable):
         incoming.where, incoming.facts = table.where, table.facts
     notes = table.notes if isinstance(table, RecordTable) else ()
@@ -240,8 +241,8 @@ def said_of_rows(options: Options, kind: Kind) -> dict[str, object]:
     days = options.days
     said: dict[str, object | None] = {
         "campaign_id": options.campaign,
-        "date": days[0] if days else None,
         "end_date": days[1] if days and days[1] > days[0] else None,
+        "date": days[0] if days else None,  # after the end, which only rows without a day get
         "currency": options.currency,
         "platform": options.platform,
     }
