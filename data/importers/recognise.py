@@ -148,7 +148,8 @@ def is_sheet(table: TextTable, opened: Opened) -> bool:
         return False
     seen, _ = tracker.understood(table, options, most=ROWS_LOOKED_AT)
     if lacking:  # a plain table says creator_id
-        says_more = seen.has_results or bool(seen.read("audience_mix"))
+        names_accounts = seen.has_audience and bool(seen.read("handle", "link"))
+        says_more = seen.has_results or names_accounts or bool(seen.read("audience_mix"))
         return seen.is_sheet() and says_more and not seen.read("creator_id")
     more = {column.heading for column in seen.columns if column.is_read} & set(match.ignored)
     return seen.is_sheet() and bool(more) and not seen.questions

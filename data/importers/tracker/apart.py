@@ -95,6 +95,12 @@ class Sheet:
         """How many rows say something of a creator, or should."""
         return len(self.lines) - len(self.totals) - len([*self.titles, *self.notes, *self.sections])
 
+    @property
+    def platforms(self) -> Set[str]:
+        """The platforms of all accounts that rows name."""
+        place = FIELDS.index("platform")
+        return {record.fields[place] for record in self.people if not record.fault}
+
     def audience_without(self, bad: Set[int]) -> list[Record]:
         """AUDIENCE by row and country: what the last row of each creator says that is none of the bad ones."""
         records = []

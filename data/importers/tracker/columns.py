@@ -93,9 +93,10 @@ def _people(readings: list[Reading], filled: Sequence[Sequence[str]], by_user: S
     for index, column in enumerate(readings):
         if column.place not in by_user and column.is_read and column.meaning in WHO:
             others = [c for c in readings if c is not column and c.is_read]
-            result[index] = _person(
-                column, filled[column.place], alone=not {c.meaning for c in others} & {"handle", "link"}
-            )
+            of_accounts = [
+                c for c in others if c.meaning in ("handle", "link") or (c.meaning == "person" and c.platform)
+            ]
+            result[index] = _person(column, filled[column.place], alone=not of_accounts)
     return result
 
 

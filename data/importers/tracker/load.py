@@ -181,6 +181,7 @@ def _load(
     of_totals = [*said.of_totals(parts), *said.of_others(parts), *snapshots.said_of(older), *undone.said_of(of_plans)]
     of_platforms = map(Message, platforms.said_of(of_name, above, parts.sections))
     incoming.notes.extend([*of_days, *of_platforms, *said.of_odd_mixes(parts), *said.of_names(parts)])
+    incoming.notes.extend(said.of_prices(seen, parts.platforms))
     records.clear()
     done.clear()
     counted.clear()  # 100,000 rows are hundreds of megabytes

@@ -73,6 +73,12 @@ def of_others(parts: Sheet) -> list[str]:
     return said
 
 
+def of_prices(seen: Understanding, platforms: Set[str]) -> list[Message]:
+    """The prices of a platform on which no row has an account. platforms: of the rows."""
+    headings = [c.heading for c in seen.read("asking_price") if c.platform and c.platform not in platforms]
+    return [Message(f"not used, because no row has an account on that platform: {listed(headings)}")] * bool(headings)
+
+
 def of_results_missing(seen: Understanding) -> list[Message]:
     """The columns on campaigns that are not used, because no row says what one brought."""
     headings = [column.heading for column in seen.read(*OF_A_CAMPAIGN) if column.heading]

@@ -88,3 +88,9 @@ def test_results_whose_heading_names_the_platform_are_that_account_s(tmp_path):
         ("instagram:mia", None, 31_000),
         ("tiktok:zoe", 5_000, None),
     ]
+
+
+def test_a_price_of_a_platform_on_which_nobody_is_is_named(tmp_path):
+    came = bring(tmp_path, "Creator,Handle,Followers,Price TikTok\nMia,@mia,48000,€300\n")
+    assert [row[5] for row in came.people] == [None]
+    assert "not used, because no row has an account on that platform: Price TikTok" in came.report.message
