@@ -51,7 +51,7 @@ ON_TAXES = re.compile(
 # "£75 + product": what is paid beside what is given.
 BESIDE = re.compile(r"^(.*\d\D{0,4}?)\s*(?:\+|&|and|plus|und|et|y|e)\s*([^\W\d][\w ]*)$", re.IGNORECASE)
 # "€1.2k", "1.2k EUR": the letter that stands for thousands or millions, and what stands beside it.
-SHORT = re.compile(r"^(\D{0,4}\d[\d.,]*)\s?([kKmM])(\s?\D{0,4})$")
+SHORT = re.compile(r"^(\D{0,4}\d[\d.,]*)\s?([kKmM万萬만億亿억]|[Ll]akhs?|[Ll]acs?|[Cc]rores?)(\s?\D{0,4})$")
 
 
 @dataclass(frozen=True)

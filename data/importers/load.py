@@ -48,6 +48,9 @@ from data.importers.report import (
 )
 from data.importers.tracker import load as tracker
 
+NO_TABLE = "it holds no creators, audience or campaigns"
+HIDDEN = "a hidden sheet; show it in the workbook and load it again if it counts"
+
 
 def load_files(
     db: duckdb.DuckDBPyConnection,
@@ -124,8 +127,8 @@ def one_file(
     may_wait: a sheet whose creators are names alone is left for later; None says so.
     """
     if arrival.passed_over:
-        words = Message("passed over: it holds no creators, audience or campaigns")
-        return empty_report(arrival, "", FileStatus.PASSED_OVER, (words,))
+        why = HIDDEN if arrival.is_hidden else NO_TABLE
+        return empty_report(arrival, "", FileStatus.PASSED_OVER, (Message(f"passed over: {why}"),))
     sha256, kind_name = "", NO_READER
     seen: Opened | None = None
     try:
@@ -221,7 +224,8 @@ def read_and_check(incoming: Incoming, opened: Opened, kind: Kind, scratch: Path
     if options.creator is not None and not incoming.has("creator_id"):
         incoming.add_creator(options.creator.strip())
     for name, value in for_all_rows.items():
-        incoming.give(name, value)
+        is_of_undated = name == "end_date" and incoming.has("date")  # a row with a day of its own is of that day
+        incoming.give(name, value, "date is null" if is_of_undated else "true")
     if isinstance(table, RecordTable):
         incoming.where, incoming.facts = table.where, table.facts
     notes = table.notes if isinstance(table, RecordTable) else ()
@@ -237,8 +241,8 @@ def given_for_all_rows(options: Options, kind: Kind) -> dict[str, object]:
     days = options.days
     values: dict[str, object | None] = {
         "campaign_id": options.campaign,
-        "date": days[0] if days else None,
         "end_date": days[1] if days and days[1] > days[0] else None,
+        "date": days[0] if days else None,  # after the end, which only rows without a day get
         "currency": options.currency,
         "platform": options.platform,
     }

@@ -20,10 +20,10 @@ COUNT = "select count(*) from typed where {condition}"
 FIRST_ROWS = "select sheet_row from typed where ({condition}) and not is_bad order by 1 limit {most}"
 SET_ASIDE = """
     insert into faults
-    select t.sheet_row, t.physical_line, $column, coalesce(staged.{name}, ''), $code, t.detail
+    select t.sheet_row, t.physical_line, $column, coalesce({cell}, ''), $code, t.detail
     from (select sheet_row, physical_line, {detail} as detail from typed where {condition}) as t
     join staged on staged.sheet_row = t.sheet_row"""
-FILL = "update typed set {name} = $value where {name} is null"
+FILL = "update typed set {name} = $value where {name} is null and {condition}"
 FORGET = "update typed set {name} = null where {condition}"
 ADD = "alter table typed add column {name} {kind}"
 DROP = "alter table typed drop column if exists {name}"
@@ -80,7 +80,8 @@ class Incoming:
         """Set rows that meet a condition aside, with the cell of this column as it was written; where there is one."""
         if not self.has(name):
             return
-        sql = fill(SET_ASIDE, name=name, condition=condition, detail=detail)
+        cell = f"staged.{name}" if name in self.match.places else "null"  # what the user says stands in no cell
+        sql = fill(SET_ASIDE, cell=cell, condition=condition, detail=detail)
         self.db.execute(sql, {"column": name, "code": code, **self._given(sql)})
 
     def mention(self, condition: str, note: str) -> None:
@@ -100,7 +101,7 @@ class Incoming:
         """Give columns' blank cells a value; all rows get it when written, where the file has no such column."""
         for name, value in values.items():
             if self.has(name):
-                self.db.execute(fill(FILL, name=name), {"value": value})
+                self.db.execute(fill(FILL, name=name, condition="true"), {"value": value})
             else:
                 self.defaults[name] = value
 
@@ -117,14 +118,17 @@ class Incoming:
         self.db.execute("update typed set creator_id = $creator_id", {"creator_id": creator_id})
         self.present.add("creator_id")
 
-    def give(self, name: str, value: object) -> None:
-        """Give a column's blank cells a value, and all rows where the file has no such column."""
+    def give(self, name: str, value: object, condition: str = "true") -> None:
+        """Give a column's blank cells a value, and all rows where the file has no such column.
+
+        condition: over the columns of `typed`, of the rows that get it.
+        """
         if not self.has(name):
             kind = next(column.kind for column in self.columns if column.name == name)
             self.db.execute(fill(DROP, name=name))
             self.db.execute(fill(ADD, name=name, kind="date" if kind == "date" else "text"))
             self.present.add(name)
-        self.db.execute(fill(FILL, name=name), {"value": value})
+        self.db.execute(fill(FILL, name=name, condition=condition), {"value": value})
 
     def forget(self, name: str, condition: str) -> None:
         """Make the cells of a column blank that meet a condition."""

@@ -148,7 +148,9 @@ def is_sheet(table: TextTable, opened: Opened) -> bool:
         return False
     meanings, _ = tracker.meanings_of(table, options, most=ROWS_LOOKED_AT)
     if lacking:  # a plain table says creator_id
-        return meanings.is_sheet() and meanings.has_results and not meanings.read("creator_id")
+        names_accounts = meanings.has_audience and bool(meanings.read("handle", "link"))
+        says_more = meanings.has_results or names_accounts or bool(meanings.read("audience_mix"))
+        return meanings.is_sheet() and says_more and not meanings.read("creator_id")
     more = {column.heading for column in meanings.columns if column.is_read} & set(match.ignored)
     return meanings.is_sheet() and bool(more) and not meanings.questions
 

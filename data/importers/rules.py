@@ -130,7 +130,8 @@ def prove_marks(db: duckdb.DuckDBPyConnection, columns: Sequence[Column]) -> dic
 # 120.000 and 120,000: thousands to one, decimals to another.
 GROUPED_ONCE = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 MARK_PROOFS = {
-    ".": r"\D*(0\.\d+|\d+\.\d{1,2}|\d+\.\d{4,}|[1-9]\d{0,2}((,\d{3})+\.\d+|(,\d{3}){2,}))\D*",
+    ".": r"\D*(0\.\d+|\d+\.\d{1,2}|\d+\.\d{4,}|[1-9]\d{0,2}((,\d{3})+\.\d+|(,\d{3}){2,})|"
+    r"[1-9]\d?(,\d{2})+,\d{3}(\.\d+)?)\D*",  # 1,25,000 as India groups it
     ",": r"\D*(0,\d+|\d+,\d{1,2}|\d+,\d{4,}|[1-9]\d{0,2}((\.\d{3})+,\d+|(\.\d{3}){2,}))\D*",
 }
 

@@ -34,21 +34,26 @@ create or replace temp macro digits(t, mark) as case
         else replace(replace(t, ',', ''), '.', '')
     end
     when regexp_full_match(t, '[0-9]+[.,][0-9]+') then replace(t, ',', '.')
-    when regexp_full_match(t, '[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?') then replace(t, ',', '')
+    when regexp_full_match(t, '[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?|[1-9][0-9]?(,[0-9]{2})+,[0-9]{3}(\.[0-9]+)?')
+        then replace(t, ',', '')  -- 1,25,000 as India groups it is nothing else
     when regexp_full_match(t, '[1-9][0-9]{0,2}(\.[0-9]{3})+(,[0-9]+)?') then replace(replace(t, '.', ''), ',', '.')
     when regexp_full_match(t, '[1-9][0-9]{0,2}([ \x{00A0}\x{202F}''’][0-9]{3})+([.,][0-9]+)?')
         then replace(regexp_replace(t, '[ \x{00A0}\x{202F}''’]', '', 'g'), ',', '.')
 end;
 
--- "31.2K", "1,1 Mio", "2 mil": the number before the letter with at most two decimals, and what the letter stands for.
+-- "31.2K", "1,1 Mio", "2 mil", "12.5 lakh", "4.8万": the number before the letter with at most two decimals, and what the letter stands for.
 create or replace temp macro is_short(t) as
-    regexp_full_match(lower(t), '[0-9]{1,6}([.,][0-9]{1,2})?\s?(k|tsd|tys|тыс|mil|mila|m|mn|mi|mio|mln|mill|млн|b|bn|mrd|mld|млрд)\.?');
+    regexp_full_match(lower(t), '[0-9]{1,6}([.,][0-9]{1,2})?\s?(k|tsd|tys|тыс|mil|mila|m|mn|mi|mio|mln|mill|млн|b|bn|mrd|mld|млрд|lakhs?|lacs?|crores?|万|萬|만|億|亿|억)\.?');
 
 create or replace temp macro read_short(t) as
     cast(replace(regexp_extract(t, '^[0-9]+([.,][0-9]{1,2})?'), ',', '.') as decimal(18, 2))
     * case
         when regexp_matches(lower(t), '(k|tsd|tys|тыс|mil|mila)\.?$') then 1000
         when regexp_matches(lower(t), '(b|bn|mrd|mld|млрд)\.?$') then 1000000000
+        when regexp_matches(lower(t), '(lakhs?|lacs?)\.?$') then 100000
+        when regexp_matches(lower(t), 'crores?\.?$') then 10000000
+        when regexp_matches(t, '[万萬만]\.?$') then 10000
+        when regexp_matches(t, '[億亿억]\.?$') then 100000000
         else 1000000
     end;
 

@@ -108,14 +108,14 @@ class Accuracy:
     def sentences(self) -> list[str]:
         """How often the likely range held, and whether a raw rate would have done as well."""
         text = _(
-            "{share} of {results} results from {campaigns} past campaigns fell inside the likely range forecast before "
+            "{share} of {results} results from {campaigns} fell inside the likely range forecast before "
             "their quarter (should be 80 %)."
         )
         sentences = [
             text.format(
                 share=words.percent(round(self.overall.share, 2)),
                 results=words.count(self.overall.count),
-                campaigns=words.count(self.count_campaigns),
+                campaigns=words.counted(self.count_campaigns, "past campaign", "past campaigns"),
             )
         ]
         compared = {one.metric: one.wis_against_raw for one in self.metrics if one.wis_against_raw is not None}

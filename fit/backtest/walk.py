@@ -38,13 +38,14 @@ class TooFewCampaigns(ValueError):
     def __str__(self) -> str:
         """The message, in the language of whoever reads it."""
         text = _(
-            "{count} past campaigns can be held against a forecast; {needed} are needed. A campaign counts when it "
+            "{campaigns} can be held against a forecast; {needed} are needed. A campaign counts when it "
             "has results, its creator's followers are known, and {known} others ended before its quarter. Load "
             "more campaigns."
         )
         if self.is_part:
             text += " " + _("Or start from an earlier quarter.")
-        return text.format(count=words.count(self.count), needed=FEWEST_COMPARED, known=FEWEST_KNOWN)
+        campaigns = words.counted(self.count, "past campaign", "past campaigns")
+        return text.format(campaigns=campaigns, needed=FEWEST_COMPARED, known=FEWEST_KNOWN)
 
 
 @dataclass(frozen=True)

@@ -66,8 +66,7 @@ def lines_of_rows(rows: Sequence[Mapping[str, object]], known: Set[str], name: s
     """
     lines = pl.DataFrame([{column: row.get(column) for column in BRIEF_COLUMNS} for row in rows], schema=BRIEF_COLUMNS)
     if unknown := [creator for creator in lines["creator_id"].unique(maintain_order=True) if creator not in known]:
-        raise BriefError(
-            f"{len(unknown):,} creators of {name} are not in the store, first {unknown[0]!r}. "
-            "Load their files, or take their lines out."
-        )
+        several = f"{len(unknown):,} creators of {name} are not in the store, first {unknown[0]!r}"
+        one = f"one creator of {name} is not in the store: {unknown[0]!r}"
+        raise BriefError(f"{one if len(unknown) == 1 else several}. Load their files, or take their lines out.")
     return lines

@@ -62,6 +62,7 @@ COLUMNS = (
     Column("currency", "currency"),
 )
 ACTION_STATUS = "action_status"  # of CJ's list of actions, whose rows are orders and no sums by partner
+SALE_AMOUNTS = {"sale_amount", "sales_amount", "total_sale_amount", "order_value"}
 PARTS = ("week", "month")  # columns of reports that are not by day
 SAID = ("status", "of what", "voided")  # what an order may say of itself
 OF_ORDERS = ("order", *SAID)
@@ -79,7 +80,10 @@ def network_of(names: set[str]) -> str | None:
     """The network whose headings a report has."""
     if names & {"creator_id", "campaign_name", "impr"}:
         return None
-    networks = [network for network in NETWORKS if network != "CJ" or ACTION_STATUS not in names]
+    # Sales beside their amount are orders, which Rakuten calls by their number.
+    no_report_of = {"Rakuten"} if "sales" in names and names & SALE_AMOUNTS else set()
+    no_report_of |= {"CJ"} if ACTION_STATUS in names else set()
+    networks = [network for network in NETWORKS if network not in no_report_of]
     return next((network for network in networks if all(names & sign for sign in signs(network))), None)
 
 
@@ -92,7 +96,21 @@ def read(content: ExportContent) -> RecordTable | None:
     own, common = heading_words.of(chosen), heading_words.of("networks")
     wanted = {column: (*own.get(column, ()), *common.get(column, ())) for column in (*HEADER, *OF_ORDERS, *PARTS)}
     places = table.places({column: names for column, names in wanted.items() if names})
+    if chosen == "Rakuten" and "conversions" not in places:
+        refuse_unclear_sales(table, places["revenue"])
     return rows_of(table, places, chosen)
+
+
+def refuse_unclear_sales(table: Headed, place: int) -> None:
+    """Raise RefusedError where whole numbers below Sales may be orders, and no other column has the orders."""
+    cells = [record.fields[place].strip() for record in table.below() if not record.fault]
+    if table.names[place] == "sales" and cells and all(map(str.isdecimal, cells)):
+        heading = quoted(table.header[place])
+        raise RefusedError(
+            f"'{heading}' ({', '.join(cells[:3])}) may be how many sales, or their amount, and no column says how many "
+            "orders there were; call it Transactions if it is the number, Net sales if it is the amount, "
+            "and load again"
+        )
 
 
 def rows_of(table: Headed, places: Mapping[str, int], network: str) -> RecordTable:

@@ -18,6 +18,7 @@ from data.importers.reading.reader import Record, fit_to_header
 from data.importers.reading.tables import TIMES, ExportContent, Headed, RecordTable, picked, with_fields
 from data.importers.report import RefusedError
 from data.importers.sql import one_row
+from data.importers.tracker import words
 from data.importers.values import countries, numbers
 
 NAMES = heading_words.of("country table")
@@ -71,6 +72,7 @@ def headed(content: ExportContent) -> list[Headed]:
         if sum(name in NAMES["country"] for name in names) == 1
         and any(name in NAMES[kind] for kind in MEASURES for name in names)
         and not OF_OTHERS & set(names)
+        and not words.names_people(h for h, name in zip(header, names, strict=True) if name not in NAMES["country"])
     ]
 
 

@@ -95,7 +95,8 @@ def proven(content: ExportContent) -> Headed | None:
         geography = [place for place in range(width) if are_codes([r.fields[place].strip() for r in rows])]
         if len(geography) != 1 or names[geography[0]] in COUNTRY_WORDS or {"creator_id", "campaign_id"} & set(names):
             continue
-        if words.fields().get(words.fold(header[geography[0]])) == "platform":
+        others = [name for place, name in enumerate(header) if place != geography[0]]
+        if words.fields().get(words.fold(header[geography[0]])) == "platform" or words.names_people(others):
             continue
         places = [place for place, name in enumerate(names) if name in VIEWS] or fitting(rows)
         if len(places) == 1:

@@ -36,6 +36,7 @@ class Arrival:
     shown: str
     path: Path
     passed_over: bool = False
+    is_hidden: bool = False  # a sheet that the workbook does not show
     refusal: str = ""
     sha256: str = ""  # of what it came in, where path is only a copy of its content
     given: Path = Path()  # the path that brought it, as the caller names it
@@ -131,7 +132,8 @@ def names_in(path: Path) -> set[str]:
 def _of_workbook(arrival: Arrival, scratch: Path) -> Iterator[Arrival]:
     for sheet, table, digest in workbook.sheets(arrival.path, scratch):
         shown = f"{arrival.shown}/{quoted(sheet.name)}" if sheet.name else arrival.shown
-        yield Arrival(shown, table, sha256=digest, merged=sheet.merged)
+        is_hidden = table == arrival.path
+        yield Arrival(shown, table, passed_over=is_hidden, is_hidden=is_hidden, sha256=digest, merged=sheet.merged)
 
 
 def _too_deep(depth: int) -> None:

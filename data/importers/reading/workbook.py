@@ -62,13 +62,15 @@ class Sheet:
     name: str
     rows: list[list[str]]
     merged: tuple[Merged, ...] = ()
+    is_hidden: bool = False
 
 
 def sheets(path: Path, scratch: Path) -> Iterator[tuple[Sheet, Path, str]]:
     """Every sheet that holds a table, its CSV and digest; name "" where it is the only one.
 
-    Sheets of a single column beside others are notes, and no table of ours has one column. The CSV lives until the next
-    sheet is asked for. Raises RefusedError for what can't be read for certain.
+    Sheets of a single column beside others are notes, and no table of ours has one column. Sheets that are hidden
+    beside others (lists to choose from, old copies) come first, without a CSV. The CSV lives until the next sheet is
+    asked for. Raises RefusedError for what can't be read for certain.
     """
     refuse_unsafe(path)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
@@ -82,6 +84,11 @@ def sheets(path: Path, scratch: Path) -> Iterator[tuple[Sheet, Path, str]]:
         raise RefusedError(f"this Excel workbook holds nothing but empty sheets; {SAVE_AS_CSV}")
     chosen = [sheet for sheet in filled if sheet.name.casefold() == SHEET_FOR_PROGRAMS]
     chosen = chosen or [sheet for sheet in filled if is_table(sheet.rows)] or filled
+    seen = [sheet for sheet in chosen if not sheet.is_hidden]
+    hidden = [sheet for sheet in chosen if sheet.is_hidden and seen]
+    chosen = seen or chosen
+    for sheet in hidden:
+        yield sheet, path, digest
     for sheet in chosen:
         target = scratch / "sheet.csv"
         target.write_text(as_csv(sheet.rows), encoding="utf-8", newline="")
@@ -149,7 +156,7 @@ def tables(path: Path) -> list[Sheet]:
                 budget -= used
                 signs += [(rows, *place) for place in in_formats]
                 amounts = fill_merged(rows, merged_down(path, sheet._worksheet_path))
-                named.append(Sheet(sheet.title, rows, amounts))
+                named.append(Sheet(sheet.title, rows, amounts, sheet.sheet_state != "visible"))
             write_signs(signs)
             return named
         finally:

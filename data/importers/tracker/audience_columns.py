@@ -16,6 +16,8 @@ NOT_MEASURED = words.cells("not_measured")
 def of_audiences(readings: list[Reading], filled: Sequence[Sequence[str]], by_user: Set[int]) -> list[Reading]:
     """Countries beside their shares, and columns that are a country each."""
     of_countries = [column for column in map(_named_as_country, readings) if column]
+    if countries.are_states(map(_bare, readings)):  # "CA %" beside "TX %" is no Canada
+        of_countries = [c for c in of_countries if c.place in by_user or _bare(c).upper() not in countries.STATES]
     said = {c.place: c for c in of_countries if c.place in by_user and readings[c.place].meaning == "country_share"}
     readings = [
         said.get(c.place) or (left_out(c, "no country") if c.meaning == "country_share" else c) for c in readings
@@ -136,11 +138,16 @@ OF_AN_AUDIENCE = {
 NO_COUNTRIES = {"id", "no", "in", "is"}  # codes of countries that are words of headings
 
 
+def _bare(column: Reading) -> str:
+    """A heading without what audiences are called: "Audience France" is "france"."""
+    return " ".join(word for word in words.fold(column.heading).split() if word not in OF_AN_AUDIENCE)
+
+
 def _named_as_country(column: Reading) -> Reading | None:
     """A column whose heading is a country ("Germany", "DE %", "Audience France")."""
-    kept = [word for word in words.fold(column.heading).split() if word not in OF_AN_AUDIENCE]
-    code = countries.country(" ".join(kept)).code if kept else None
-    is_word = bool(set(kept) & {*NO_COUNTRIES, *words.reasons_left_out()})
+    kept = _bare(column)
+    code = countries.country(kept).code if kept else None
+    is_word = bool({*kept.split()} & {*NO_COUNTRIES, *words.reasons_left_out()})
     if code in (None, countries.TOTAL, countries.UNKNOWN) or is_word:
         return None
     return replace(column, meaning="country_share", country=str(code), status=Status.READ, why="", choices=())

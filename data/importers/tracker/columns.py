@@ -19,6 +19,7 @@ from data.importers.tracker.headings import (
     WITH_DECIMALS,
     by_heading,
     readable,
+    without_neutral,
     without_unit,
 )
 from data.importers.tracker.readings import (
@@ -92,9 +93,10 @@ def _people(readings: list[Reading], filled: Sequence[Sequence[str]], by_user: S
     for index, column in enumerate(readings):
         if column.place not in by_user and column.is_read and column.meaning in WHO:
             others = [c for c in readings if c is not column and c.is_read]
-            result[index] = _person(
-                column, filled[column.place], alone=not {c.meaning for c in others} & {"handle", "link"}
-            )
+            of_accounts = [
+                c for c in others if c.meaning in ("handle", "link") or (c.meaning == "person" and c.platform)
+            ]
+            result[index] = _person(column, filled[column.place], alone=not of_accounts)
     return result
 
 
@@ -221,6 +223,8 @@ def _one_of_each(readings: list[Reading], cells: Sequence[Sequence[str]], by_use
         said = [column for column in same if column.place in by_user]
         first, *others = (said or same) + [c for c in same if said and c not in said]
         exact = [c for c in same if words.fields().get(words.fold(without_unit(c.heading)[0])) == meaning]
+        if meaning == "impressions" and not exact:  # "Impressions (Actual)" beside "Video views"
+            exact = [c for c in same if words.fields().get(without_neutral(c.heading)) == meaning]
         if not said and len(exact) == 1:
             first, others = exact[0], [c for c in same if c is not exact[0]]
         for other in others:

@@ -21,11 +21,19 @@ from data.importers.values import countries, dates, numbers
 LONGEST_HEADING = 80
 # At least so many of a column's cells have to read as what its heading says.
 LEAST_READABLE = 0.5
+YES_OR_NO = words.cells("yes") | words.cells("no")
 TAKEN = frozenset(map(words.fold, words.cells("taken")))  # headings of the day on which numbers were taken
 PRICE_OF_A_KIND = "price of a kind"  # why a column is read, or left out, that says what a reel or a story costs
 MOST_REMEMBERED = 4096  # headings taken apart: files of one sender have the same ones, and rows are tried too
+OF_AN_AUDIENCE = {
+    *("audience", "followers", "zielgruppe", "publikum", "audiencia", "publico", "pubblico", "demographics", "split"),
+}
 MOST_OF_A_RATE = 100  # percent; a count of engagements is seldom so small in every row
-NUMBER = re.compile(r"[-+]?\D{0,4}\d[\d.,'’\s]*\s?(k|m|b|tsd|mio|mln|mil|mn|mrd)?\.?\D{0,4}", re.IGNORECASE)
+NUMBER = re.compile(
+    r"[-+]?\D{0,4}\d[\d.,'’\s]*\s?(k|m|b|tsd|mio|mln|mil|mn|mrd|lakhs?|lacs?|crores?)?\.?\D{0,4}", re.IGNORECASE
+)
+TIME = re.compile(r"\d{1,2}[:.h]\d{2}(?::\d{2})?\s?(?:[ap]\.?m\.?|uhr)?", re.IGNORECASE)
+HAS_DIGIT = re.compile(r"\d")
 WITH_DECIMALS = re.compile(r"\d[.,]\d{1,2}(?!\d)")
 PERCENT = re.compile(r"\s*<?\d{1,3}([.,]\d+)?\s*%\s*")
 
@@ -49,7 +57,7 @@ FITS: Mapping[str, Callable[[str], bool]] = {
         ),
     ),
     "sales": lambda cell: bool(NUMBER.fullmatch(cell)) and "%" not in cell,
-    "count_deliverables": lambda cell: bool(re.fullmatch(r"\d{1,4}", cell)),
+    "count_deliverables": lambda cell: words.count_of(cell).isdigit(),
     "date": lambda cell: _is_date(cell),
     "end_date": lambda cell: _is_date(cell),
     **dict.fromkeys(("currency", *CURRENCIES), lambda cell: bool(words.currency(cell))),
@@ -63,7 +71,8 @@ FITS: Mapping[str, Callable[[str], bool]] = {
 
 
 def _is_date(cell: str) -> bool:
-    is_short = bool(dates.YEAR_OF_TWO_DIGITS.match(dates.without_time(cell)))
+    bare = dates.without_time(cell)
+    is_short = bool(dates.YEAR_OF_TWO_DIGITS.match(bare) or dates.IN_WORDS_OF_TWO_DIGITS.match(bare))
     is_range = dates.period(cell) is not None or month_of(cell) is not None
     return is_short or is_range or any(dates.read(cell, order) for order in (True, False))
 
@@ -102,6 +111,11 @@ def without_unit(text: str) -> tuple[str, str]:
     kept = _without_neutral(words.fold(bare))
     is_amount = words.fields().get(words.fold(bare)) in MONEY or words.fields().get(kept) in MONEY
     return (bare, currency) if is_amount else (whole, of_whole)
+
+
+def without_neutral(heading: str) -> str:
+    """The words of a heading that say something: "Impressions (Actual)" is "impressions"."""
+    return _without_neutral(words.fold(without_unit(heading)[0]))
 
 
 def _without_neutral(folded: str) -> str:
@@ -220,13 +234,15 @@ def _contained(column: Reading, heading: Heading, filled: Sequence[str]) -> Read
     held = [name for name in words.fields() if len(name) > 3 and f" {name} " in padded]
     for name in sorted(held, key=len, reverse=True):
         meaning = words.fields()[name]
-        if meaning in (*RESULTS, "views", "sales", "followers", "cost") and readable(meaning, filled) >= LEAST_READABLE:
+        is_count = meaning in (*RESULTS, "views", "sales", "followers", "cost") and any(map(HAS_DIGIT.search, filled))
+        if is_count and readable(meaning, filled) >= LEAST_READABLE:
             choice = {"views": "impressions", "sales": "conversions"}.get(meaning, meaning)
             return replace(column, status=Status.ASKED, choices=(choice, LEFT_OUT), why="unsure")
         if meaning in ("date", "handle", "link", "post_link", "platform", "campaign_id", "creator_name"):
             fits = readable(meaning, filled) >= LEAST_READABLE if meaning in FITS else meaning != "handle"
             return replace(column, meaning=meaning, status=Status.READ) if fits else column
-    if _are_mixes(filled):
+    says_shares = heading.is_percent and not OF_AN_AUDIENCE.isdisjoint(heading.tokens)
+    if _are_mixes(filled) or (says_shares and _are_mixes_in_percent(filled)):
         return replace(column, meaning="audience_mix", status=Status.READ)
     return replace(column, why="unknown")
 
@@ -252,6 +268,14 @@ def _held_to_cells(column: Reading, meaning: str, filled: Sequence[str]) -> Read
         return replace(taken, meaning="audience_country")
     if meaning in ("audience_country", "home_country") and _has_mixes(filled):
         return replace(taken, meaning="audience_mix")
+    if meaning in ("home_country", "market", "audience_country") and countries.are_states(filled):
+        return replace(column, why="states")
+    if (
+        meaning in ("audience_share", "audience_country", "home_country")
+        and column.is_percent
+        and _are_mixes_in_percent(filled)
+    ):
+        return replace(taken, meaning="audience_mix")  # "DE 45 / AT 12" below "Audience %"
     if meaning == "audience_country":
         return taken
     if readable(meaning, filled) >= LEAST_READABLE and not (
@@ -263,8 +287,12 @@ def _held_to_cells(column: Reading, meaning: str, filled: Sequence[str]) -> Read
 
 def _of_other_cells(column: Reading, meaning: str, filled: Sequence[str]) -> Reading:
     """A column whose cells are not what its heading says: asked about where it matters, else left out."""
+    if all(cell.casefold() in YES_OR_NO for cell in filled):
+        return replace(column, why="yes or no")  # "Paid": a tick, and no amount
     if meaning == "comments" and not any(map(FITS["comments"], filled)):
         return replace(column, why="remarks")  # what somebody wrote, not how many comments a post has
+    if meaning == "date" and all(map(TIME.fullmatch, filled)):
+        return replace(column, why="cells")  # "Post time" beside a date
     if meaning == "currency" or meaning in CURRENCIES:
         return replace(column, status=Status.ASKED, choices=("currency", LEFT_OUT), why="currency")
     if meaning in RESULTS or meaning in ("followers", "cost", "date", "sales"):
@@ -308,6 +336,12 @@ def _are_mixes(filled: Sequence[str]) -> bool:
     in_percent = [cell for cell in filled if "%" in cell]
     is_certain = any(len(mix_of(cell)) > 1 for cell in in_percent)
     return sum(map(is_mix, in_percent)) * 2 >= len(filled) or (is_certain and len(in_percent) * 2 >= len(filled))
+
+
+def _are_mixes_in_percent(filled: Sequence[str]) -> bool:
+    """Whether cells under a heading that says percent of an audience name countries, each with a number."""
+    mixes = list(map(mix_of, filled))
+    return any(len(mix) > 1 for mix in mixes) and sum(map(bool, mixes)) * 2 >= len(mixes)
 
 
 def _has_mixes(filled: Sequence[str]) -> bool:

@@ -31,7 +31,16 @@ from data.importers.report import (
     quoted,
 )
 from data.importers.sql import fill, one_row
-from data.importers.tracker import accounts, months, questions, several_tables, sheet, sheet_parts, sheet_report
+from data.importers.tracker import (
+    accounts,
+    months,
+    platforms,
+    questions,
+    several_tables,
+    sheet,
+    sheet_parts,
+    sheet_report,
+)
 from data.importers.tracker.columns import understand
 from data.importers.tracker.readings import COUNTS, LEFT_OUT, MONEY, RESULTS, ColumnMeanings
 from data.importers.tracker.rows import merged, snapshots, taxes, undone
@@ -155,7 +164,8 @@ def load(incoming: Incoming, table: TextTable, file: write.File, scratch: Path) 
         if tables.header == table.header:  # columns stand where they stood in the workbook
             records, of_merged = merged.with_included(records, file.arrival.merged, meanings)
             incoming.notes.extend(map(Message, of_merged))
-        return _load(incoming, meanings, records, file, scratch, columns)
+        above = platforms.above(table) if platforms.are_open(meanings) else ""
+        return _load(incoming, meanings, records, file, scratch, columns, above)
     except RefusedError as refusal:
         refusal.columns = columns
         raise
@@ -166,12 +176,14 @@ def load(incoming: Incoming, table: TextTable, file: write.File, scratch: Path) 
 
 def _load(
     incoming: Incoming, meanings: ColumnMeanings, records: list[Record], file: write.File, scratch: Path,
-    columns: tuple[Mapping[str, object], ...],
+    columns: tuple[Mapping[str, object], ...], above: str,
 ) -> FileReport:  # fmt: skip
     db, options = incoming.db, incoming.options
     done, of_plans = undone.without_results(records, meanings)
+    deciding = {plan.place for plan in of_plans} | set(meanings.parts_of_name or ())
     counted, older = snapshots.newest(done, meanings)
-    parts = sheet.take_apart(counted, meanings, options, accounts.known_ids(db))
+    of_name = platforms.of_sheet(file.name) if platforms.are_open(meanings) else ""
+    parts = sheet.take_apart(counted, meanings, options, accounts.known_ids(db), above or of_name)
     days, of_days = months.days_of_sheet(file.name, options)
     days, of_days = (options.days, []) if meanings.read("date") or not meanings.has_results else (days, of_days)
     questions.refuse_open_questions(meanings, options, parts, days)
@@ -181,7 +193,9 @@ def _load(
         *snapshots.said_of(older),
         *undone.said_of(of_plans),
     ]
-    incoming.notes.extend([*of_days, *sheet_report.of_odd_mixes(parts), *sheet_report.of_names(parts)])
+    of_platforms = map(Message, platforms.said_of(of_name, above, parts.sections))
+    incoming.notes.extend([*of_days, *of_platforms, *sheet_report.of_odd_mixes(parts), *sheet_report.of_names(parts)])
+    incoming.notes.extend(sheet_report.of_prices(meanings, parts.platforms))
     records.clear()
     done.clear()
     counted.clear()  # 100,000 rows are hundreds of megabytes
@@ -196,7 +210,7 @@ def _load(
     bad |= bad_of_results | bad_of_shares
     db.execute("delete from faults")
     bad_rows = sorted(bad)
-    count_read = len(parts.lines) - len(parts.totals) - len(parts.titles)
+    count_read = parts.count_rows
     source_id = write.next_source_id(db)
     rows = {"rows": bad_rows}
     db.execute(fill(PEOPLE, next=sheet_parts.NEXT), rows | {"currency": options.currency})
@@ -230,7 +244,7 @@ def _load(
         _, coverage = write.who(db, plain_format.AUDIENCE)
         count_audiences = one_row(db.execute("select count(distinct creator_id) from file_sets"))[0]
     counts = (count_read, count_read - len(bad_rows), len(bad_rows))
-    message = sheet_report.message(counts, problems, (count_people, count_audiences, count_rows), meanings)
+    message = sheet_report.message(counts, problems, (count_people, count_audiences, count_rows), meanings, deciding)
     message += [Message(note) for note in (*of_totals, *notes)]
     message += [*incoming.notes, *(of_audience.notes if of_audience else ()), *(campaigns.notes if campaigns else ())]
     write.insert_source(incoming, source_id, file, tuple(message), counts)

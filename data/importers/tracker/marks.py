@@ -13,15 +13,18 @@ from data.importers.tracker.readings import MONEY, ColumnMeanings
 from data.importers.tracker.sheet_parts import NUMBERS
 
 # The letters behind a number that stand for no thousands or millions: those of a currency.
-NO_SHORT = r"(?!\s?(?:[kKmMbB]|Tsd|tsd|Mio|mio|Mrd|mln|mil|mila)\b)[^\d]{0,4}"
+NO_SHORT = (
+    r"(?!\s?(?:[kKmMbB]|Tsd|tsd|Mio|mio|Mrd|mln|mil|mila|[Ll]akhs?|[Ll]acs?|[Cc]rores?|[万萬만億亿억])\b)[^\d]{0,4}"
+)
 GROUPED = re.compile(rf"[^\d]{{0,4}}[1-9]\d{{0,2}}([.,'’])\d{{3}}(?:\1\d{{3}})*{NO_SHORT}")
 GROUPED_ONCE = re.compile(rf"[^\d]{{0,4}}[1-9]\d{{0,2}}([.,])\d{{3}}{NO_SHORT}")
 DECIMALS = re.compile(rf"\d([.,])\d{{1,2}}(?!\d){NO_SHORT}$")
 DECIMALS_OF_MONEY = re.compile(r"\d([.,])\d{1,2}(?!\d)[^\d]*$")
-# 1.184,30 and 1.234.567: what stands between thousands is certain.
+# 1.184,30, 1.234.567 and 1,25,000 (India): what stands between thousands is certain.
 PROOF = re.compile(
     r"[^\d]{0,4}[1-9]\d{0,2}([.,'’])\d{3}(?:\1\d{3})*(?!\1)[.,]\d{1,2}[^\d]{0,4}"
     r"|[^\d]{0,4}[1-9]\d{0,2}([.,'’])\d{3}(?:\2\d{3})+[^\d]{0,4}"
+    r"|[^\d]{0,4}[1-9]\d?(?:(,)\d\d)+,\d{3}(?:\.\d{1,2})?[^\d]{0,4}"
 )
 
 
@@ -35,7 +38,7 @@ def between_thousands(records: Sequence[Record], meanings: ColumnMeanings) -> di
 def _proven(records: Sequence[Record], meanings: ColumnMeanings) -> Set[str]:
     """The marks between thousands that cells prove; two contradict each other."""
     cells = (cell for column in meanings.read(*NUMBERS) for cell in _cells(records, column.place))
-    return {proof[1] or proof[2] for cell in cells if (proof := PROOF.fullmatch(cell))}
+    return {proof[1] or proof[2] or proof[3] for cell in cells if (proof := PROOF.fullmatch(cell))}
 
 
 def _of_column(records: Sequence[Record], meanings: ColumnMeanings, place: int, proven: Set[str]) -> str:

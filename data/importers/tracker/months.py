@@ -34,5 +34,5 @@ def _month_of(name: str) -> str | None:
         return month
     tokens = [token for token in re.sub(r"[\W_]+", " ", bare).split() if words.fold(token) not in words.neutral()]
     years = [token for token in tokens if YEAR.fullmatch(token)]
-    others = [token for token in tokens if token not in years]
+    others = [token for token in tokens if token not in years and words.platform(token) is None]
     return month_of(f"{others[0]} {years[0]}") if len(years) == len(others) == 1 else None

@@ -1,10 +1,11 @@
 """Ask what a sheet leaves open: all of it at once, with the options that say it on the command line."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from data.importers import amounts
-from data.importers.report import Code, Options, RefusedError
-from data.importers.tracker.readings import MONEY, ColumnMeanings
+from data.importers.report import Code, Options, RefusedError, quoted
+from data.importers.tracker.readings import MONEY, RESULTS, ColumnMeanings, Reading
 from data.importers.tracker.sheet_parts import Sheet
 from data.importers.values import numbers
 
@@ -28,6 +29,13 @@ WHY = {
 }
 
 
+# Two columns of one name: what is said with --map would hold for both.
+SAME_HEADING = (
+    "two columns are both called '{0}'; write into the heading what tells them apart, for example the platform, or "
+    "plan and result, and load again"
+)
+
+
 def refuse_open_questions(
     meanings: ColumnMeanings, options: Options, parts: Sheet, days: tuple[date, date] | None
 ) -> None:
@@ -41,6 +49,9 @@ def refuse_open_questions(
         questions.append(amounts.unclear_sign(signed.currency, signed.heading))
     if parts.unclear_rows:
         questions.append(unclear_platform(parts))
+    if parts.rows_of_several:
+        by_platform = {c.platform: c for c in reversed(meanings.read(*RESULTS, "views")) if c.platform}
+        questions.append(results_of_several(parts.rows_of_several[0], list(by_platform.values())))
     if questions:
         first, *others = (part for question in questions for part in question.message_parts)
         raise RefusedError(first.message, first.code, first.values, notes=others)
@@ -63,10 +74,25 @@ def unclear_platform(parts: Sheet) -> RefusedError:
     )
 
 
+def results_of_several(row: int, columns: Sequence[Reading]) -> RefusedError:
+    """The refusal of rows that each hold results on several platforms: they would be added up as those of one."""
+    first, other, *_ = sorted(columns, key=lambda column: column.place)
+    return RefusedError(
+        f"row {row} has results on several platforms ('{quoted(first.heading)}', '{quoted(other.heading)}'), and a row "
+        "counts for one; write a row for each platform, or leave columns out, for example "
+        f"--map '{quoted(other.heading)}=ignore'"
+    )
+
+
 def asked(meanings: ColumnMeanings) -> RefusedError:
     """The question what some columns mean."""
     sentences = []
+    names = [column.heading for column in meanings.questions]
     for column in meanings.questions:
+        if column.why == "twice" and names.count(column.heading) > 1:
+            if SAME_HEADING.format(column.heading) not in sentences:
+                sentences.append(SAME_HEADING.format(column.heading))
+            continue
         options = " or ".join(f"--map '{column.heading}={choice}'" for choice in column.choices)
         examples = f" ({', '.join(column.examples)})" if column.examples else ""
         sentences.append(f"'{column.heading}'{examples}: {WHY.get(column.why, column.why)}? say {options}")

@@ -95,6 +95,17 @@ class ColumnMeanings:
         return [column for column in self.columns if column.status is Status.ASKED]
 
     @property
+    def parts_of_name(self) -> tuple[int, int] | None:
+        """Where first and last names stand, if the creator's name is in columns of both."""
+        headings = {words.fold(column.heading): column.place for column in self.columns if column.heading}
+        first, last = (
+            next((headings[name] for name in words.folded_cells(kind) if name in headings), None)
+            for kind in ("first_name", "last_name")
+        )
+        is_name = self.place("creator_name") in (first, last)
+        return (first, last) if is_name and first is not None and last is not None else None
+
+    @property
     def says_who(self) -> bool:
         """Whether its rows name creators."""
         return bool(self.read("creator_id", "handle", "link", "creator_name"))

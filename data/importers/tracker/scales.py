@@ -23,7 +23,7 @@ IN_HEADING = re.compile(
 THOUSAND, MILLION = 1_000, 1_000_000
 PLAIN = re.compile(r"(\D{0,4})(\d+)(?:[.,](\d{1,2}|\d{4,}))?(\D{0,4})")
 GROUPED = re.compile(r"\d{1,3}([.,'’ \u00a0\u202f])\d{3}(?:\1\d{3})*(?!\1)[.,](\d{1,2}|\d{4,})")
-LETTER = re.compile(r"\d\s?(?:k|m|b|tsd|mio|mln|mil|mn|mrd)\b", re.IGNORECASE)
+LETTER = re.compile(r"\d\s?(?:k|m|b|tsd|mio|mln|mil|mn|mrd|lakhs?|lacs?|crores?|[万萬만億亿억])\b", re.IGNORECASE)
 # Ten million followers or more under "(k)" are more probably whole numbers under a heading that is wrong.
 MOST = {THOUSAND: 10_000, MILLION: 10_000}
 FAULT = "in thousands"

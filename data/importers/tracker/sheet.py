@@ -10,28 +10,31 @@ from dataclasses import replace
 from data.importers import subtotals
 from data.importers.reading.reader import Record
 from data.importers.report import Options, quoted
-from data.importers.tracker import accounts, marks, same_names, scales, totals, words
+from data.importers.tracker import accounts, marks, platforms, same_names, scales, totals, words
 from data.importers.tracker.accounts import Account, Ids
 from data.importers.tracker.columns import NOT_MEASURED
 from data.importers.tracker.headings import month_of
 from data.importers.tracker.mixes import mix_of
 from data.importers.tracker.readings import CURRENCIES, MONEY, RESULTS, ColumnMeanings, Reading
+from data.importers.tracker.rows import names, notes
 from data.importers.tracker.sheet_parts import FIELDS, NEXT, TEXTS, Audience, Sheet
 from data.importers.values import countries, dates, numbers
 
 BETWEEN_PLATFORMS = re.compile(r"[,;/|&+\n]| and | und | y | et | e ")
 HANDLES = re.compile(r"@[\w.\-]+")
-# "Anna Huber & Max Mustermann" are two people; "Kara and Nate" may be what one account is called.
-BETWEEN_NAMES = re.compile(r"\s*[&+/;\n]\s*|\s+(?:and|und|y|et|e|en|i|x|feat\.?)\s+", re.IGNORECASE)
-FULL_NAME = re.compile(r"[^\W\d_][\w.'’\-]*(?: [^\W\d_][\w.'’\-]*)+")
 # 03.04.2026, 3.4.26; dates with / and - are written in both orders even under the heading of a language.
 DOTTED_DAY = re.compile(r"^(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})$")
 MONTHS = 12
 
 
-def take_apart(records: Sequence[Record], meanings: ColumnMeanings, options: Options, ids: Ids) -> Sheet:
-    """The rows of a sheet as cells of our tables. records: its rows, as wide as the header or with a fault."""
-    sheet = Sheet(has_results=meanings.has_results)
+def take_apart(
+    records: Sequence[Record], meanings: ColumnMeanings, options: Options, ids: Ids, platform: str = ""
+) -> Sheet:
+    """The rows of a sheet as cells of our tables. records: its rows, as wide as the header or with a fault.
+
+    platform: of rows that name none, until a row of its own says another for those below it.
+    """
+    sheet = Sheet(has_results=meanings.has_results, platform=platform)
     sheet.country_columns = {column.country: column.heading for column in meanings.read("country_share")}
     grouped = marks.between_thousands(records, meanings)
     day_first = {c.place for c in meanings.read("date", "end_date") if _is_day_first(records, c)}
@@ -44,8 +47,12 @@ def take_apart(records: Sequence[Record], meanings: ColumnMeanings, options: Opt
             sheet.several_platforms.append(record.row)
         if meanings.has_results and _is_planned(cells, meanings):
             sheet.planned.append(record.row)
-        found = _accounts_of(cells, meanings, options)
-        main = _main_account(cells, meanings, found, sheet, record.row, options.platform)
+        of_results = _platforms_of_results(cells, meanings)
+        if len(of_results) > 1:
+            sheet.rows_of_several.append(record.row)
+        usual = next(iter(of_results), sheet.platform or options.platform or "")
+        found = _accounts_of(cells, meanings, usual)
+        main = _main_account(cells, meanings, found, sheet, record.row, usual)
         for number, (account, followers) in enumerate(found):
             row = _said_of_creator(cells, meanings, account, ids, grouped, options.creator or "")
             row["followers"] = marks.without_thousands(followers, grouped, meanings.place("followers"))
@@ -97,9 +104,13 @@ def _rows_of_creators(
             sheet.names[record.row] = "" if record.fault else _named(cells, meanings)
             sheet.people.append(replace(record, fields=[" ".join(record.fields)], fault=fault))
         elif sum(map(bool, cells)) == 1 and len(meanings.columns) > 2:
-            sheet.titles.append(record)
+            named = platforms.named_by(cells) if platforms.are_open(meanings) else ""
+            sheet.platform = named or sheet.platform
+            (sheet.sections if named else sheet.titles).append(record)
+        elif notes.is_note(cells) and len(meanings.columns) > 2:
+            sheet.notes.append(record)
         else:
-            if name := _name_alone(cells, meanings, ids):
+            if name := names.alone(cells, meanings, ids):
                 sheet.joined_names.append(f"{record.row} ({quoted(name)})")
             yield record, cells
 
@@ -115,21 +126,16 @@ def _fault_of(cells: Sequence[str], meanings: ColumnMeanings, decimals: Mapping[
     for column in meanings.read("handle", "creator_name"):
         if len(HANDLES.findall(cells[column.place])) > 1:
             return "several people"
-    if (name := _name_alone(cells, meanings, ids)) and all(map(FULL_NAME.fullmatch, BETWEEN_NAMES.split(name))):
+    if names.are_two_people(names.alone(cells, meanings, ids)):
         return "several people"
     return "thousands or decimals" if marks.is_unclear(cells, decimals) else ""
 
 
-def _name_alone(cells: Sequence[str], meanings: ColumnMeanings, ids: Ids) -> str:
-    """Several names joined in the only cell that says who a row is about, if no creator is called so; else ""."""
-    if any(cells[column.place] for column in meanings.read("creator_id", "handle", "link", "post_link")):
-        return ""
-    name = next((cells[column.place] for column in meanings.read("creator_name")), "")
-    return name if BETWEEN_NAMES.search(name) and not ids.called(name, "") else ""
+def _accounts_of(cells: Sequence[str], meanings: ColumnMeanings, usual: str) -> list[tuple[Account, str]]:
+    """The accounts that a row names, each with its followers; one, empty where it names none.
 
-
-def _accounts_of(cells: Sequence[str], meanings: ColumnMeanings, options: Options) -> list[tuple[Account, str]]:
-    """The accounts that a row names, each with its followers; one, empty where it names none."""
+    usual: the platform of rows that name none.
+    """
     by_platform: dict[str, tuple[str, str]] = {}
     stated = platforms_of(cells, meanings)
     platform = stated[0] if len(stated) == 1 else ""
@@ -153,6 +159,10 @@ def _accounts_of(cells: Sequence[str], meanings: ColumnMeanings, options: Option
         name = account.platform or platform
         handle, counted = by_platform.get(name, ("", ""))
         by_platform[name] = (handle or account.handle, counted or followers)
+    if not any(handle for handle, _ in by_platform.values()):
+        handle, name = names.name_and_handle(names.cell_of(cells, meanings))[1], platform or next(iter(by_platform), "")
+        if handle:
+            by_platform[name] = (handle, by_platform.get(name, ("", ""))[1])
     if "" in by_platform and len(by_platform) > 1:  # what names no platform belongs to the one account that is named
         handle, counted = by_platform.pop("")
         first = next(iter(by_platform))
@@ -160,10 +170,9 @@ def _accounts_of(cells: Sequence[str], meanings: ColumnMeanings, options: Option
         by_platform[first] = (known[0] or handle, known[1] or counted)
     if not by_platform:
         by_platform[platform] = ("", "")
-    given = options.platform or ""
     handles = {handle for handle, _ in by_platform.values() if handle}
     only = next(iter(handles)) if len(handles) == 1 else ""
-    return [(Account(name or given, handle or only), counted) for name, (handle, counted) in by_platform.items()]
+    return [(Account(name or usual, handle or only), counted) for name, (handle, counted) in by_platform.items()]
 
 
 def platforms_of(cells: Sequence[str], meanings: ColumnMeanings) -> list[str]:
@@ -176,12 +185,20 @@ def platforms_of(cells: Sequence[str], meanings: ColumnMeanings) -> list[str]:
         return [whole]
     parts = [words.platform(part) for part in BETWEEN_PLATFORMS.split(cell)]
     named = list(dict.fromkeys(part for part in parts if part))
+    if not named and words.deliverable(cell)[0]:
+        return []  # "Story" says what was posted, and not where
     return named if len(named) > 1 else [words.fold(cell)]
+
+
+def _platforms_of_results(cells: Sequence[str], meanings: ColumnMeanings) -> list[str]:
+    """The platforms that headings of filled results name: "TikTok views"."""
+    columns = [c for c in meanings.read(*RESULTS, "views") if c.platform and _is_filled(cells[c.place])]
+    return list(dict.fromkeys(column.platform for column in columns))
 
 
 def _main_account(
     cells: Sequence[str], meanings: ColumnMeanings, found: Sequence[tuple[Account, str]], sheet: Sheet, row: int,
-    usual: str | None,
+    usual: str,
 ) -> int:  # fmt: skip
     """Which of a row's accounts its results belong to. usual: the platform of rows that name none."""
     if len(found) == 1:
@@ -210,7 +227,8 @@ def _said_of_creator(
         place = meanings.place(meaning)
         return "" if place is None or cells[place].casefold() in NOT_MEASURED else cells[place]
 
-    name = cell("creator_name")
+    named = names.cell_of(cells, meanings)
+    name = "" if named.casefold() in NOT_MEASURED else names.name_and_handle(named)[0]
     given = cell("creator_id")
     who = account.handle or name
     if not meanings.says_who:
@@ -220,10 +238,10 @@ def _said_of_creator(
         "creator_name": name or account.handle,
         "platform": account.platform,
         "handle": account.handle,
-        "vertical": cell("vertical"),
-        "language": cell("language"),
+        "vertical": numbers.visible(cell("vertical")),
+        "language": numbers.visible(cell("language")),
         "home_country": cell("home_country"),
-        "codes": cell("codes"),
+        "codes": words.codes(cell("codes")),
     }
     price = [c for c in meanings.read("asking_price") if c.platform in ("", account.platform)]
     row["asking_price"] = marks.without_thousands(cells[price[0].place], grouped, price[0].place) if price else ""
@@ -272,15 +290,20 @@ def _said_of_campaign(
         place = meanings.place(name)
         if place is not None:
             row[name] = marks.without_thousands(cells[place], grouped, place)
+    row |= {name: numbers.visible(row[name]) for name in ("vertical", "campaign_id", "objective") if name in row}
     if row.get("market"):
         row["market"] = countries.market_answered(row["market"]) or row["market"]
     place = meanings.place("views")
     if place is not None and not row.get("impressions"):
         row["impressions"] = marks.without_thousands(cells[place], grouped, place)
+    if row.get("count_deliverables"):
+        row["count_deliverables"] = words.count_of(row["count_deliverables"])
     place = meanings.place("deliverable")
     if place is not None and cells[place]:
         row["deliverable"], count = words.deliverable(cells[place])
         row["count_deliverables"] = row.get("count_deliverables") or count
+    elif (at := meanings.place("platform")) is not None and not platforms_of(cells, meanings):
+        row["deliverable"] = words.deliverable(cells[at])[0]
     first, last = meanings.place("date"), meanings.place("end_date")
     if first is not None:
         row["date"], row["end_date"] = days_of(cells[first], is_day_first=first in day_first)

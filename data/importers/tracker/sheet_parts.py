@@ -58,13 +58,15 @@ class Audience:
 class Sheet:
     """A sheet taken apart. people: FIELDS by row; audiences: by creator, in the order of rows.
 
-    totals, titles: rows that add up others, or hold one cell. several_platforms: rows that name several and so none.
+    totals, titles, notes: rows that add up others, hold one cell, or a note. platform: of rows that name none, as the
+    sheet's name or the last of sections (rows of one cell) says. several_platforms: rows that name several and so none.
     joined_names: rows whose name may be that of two people.
-    planned: rows with a fee and no results. unclear_rows: rows whose results could be of several accounts, and
-    unclear_platforms: on which platforms these are. names: of creators, by rows that can't be read. names_matched:
-    those that joined rows with creators of earlier files. has_results: of campaigns. country_columns: headings of
-    columns that are a country each. odd_shares: that heading, by rows whose share is no number. odd_mixes: row, heading
-    and cell where countries and shares stand in one cell that can't be read.
+    planned: rows with a fee and no results. rows_of_several: rows with results on several platforms.
+    unclear_rows: rows whose results could be of several accounts, and unclear_platforms: on which platforms these are.
+    names: of creators, by rows that can't be read. names_matched: those that joined rows with creators of earlier
+    files. has_results: of campaigns. country_columns: headings of columns that are a country each. odd_shares: that
+    heading, by rows whose share is no number. odd_mixes: row, heading and cell where countries and shares stand in one
+    cell that can't be read.
     """
 
     people: list[Record] = field(default_factory=list)
@@ -74,15 +76,30 @@ class Sheet:
     has_results: bool = False
     totals: list[Total] = field(default_factory=list)
     titles: list[Record] = field(default_factory=list)
+    notes: list[Record] = field(default_factory=list)
+    platform: str = ""
+    sections: list[Record] = field(default_factory=list)
     several_platforms: list[int] = field(default_factory=list)
     joined_names: list[str] = field(default_factory=list)
     planned: list[int] = field(default_factory=list)
+    rows_of_several: list[int] = field(default_factory=list)
     unclear_rows: list[int] = field(default_factory=list)
     unclear_platforms: set[str] = field(default_factory=set)
     lines: dict[int, int] = field(default_factory=dict)
     country_columns: dict[str, str] = field(default_factory=dict)
     odd_shares: dict[int, str] = field(default_factory=dict)
     odd_mixes: list[tuple[int, str, str]] = field(default_factory=list)
+
+    @property
+    def count_rows(self) -> int:
+        """How many rows say something of a creator, or should."""
+        return len(self.lines) - len(self.totals) - len([*self.titles, *self.notes, *self.sections])
+
+    @property
+    def platforms(self) -> Set[str]:
+        """The platforms of all accounts that rows name."""
+        place = FIELDS.index("platform")
+        return {record.fields[place] for record in self.people if not record.fault}
 
     def audience_without(self, bad: Set[int]) -> list[Record]:
         """AUDIENCE by row and country: what the last row of each creator says that is none of the bad ones."""

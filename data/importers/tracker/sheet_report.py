@@ -1,6 +1,6 @@
 """Say what became of a sheet: its rows, what they gave, and what was left out and why."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from data.importers import write
 from data.importers.limits import MAX_COLUMNS, MAX_PROBLEMS_REPORTED
@@ -15,9 +15,13 @@ OF_A_CAMPAIGN = (
 
 
 def message(
-    counts: tuple[int, int, int], problems: Sequence[Problem], made: tuple[int, int, int], meanings: ColumnMeanings
-) -> list[Message]:
-    """What became of a sheet: rows, what they gave, the first cell that could not be read, what was left out."""
+    counts: tuple[int, int, int], problems: Sequence[Problem], made: tuple[int, int, int], meanings: ColumnMeanings,
+    deciding: Set[int],
+) -> list[Message]:  # fmt: skip
+    """What became of a sheet: rows, what they gave, the first cell that could not be read, what was left out.
+
+    deciding: places of columns that no meaning is taken from, and that said which rows count.
+    """
     count_read, count_good, count_bad = counts
     values = {"imported": count_good, "read": count_read}
     message = [Message(f"{count_good:,} of {count_read:,} rows imported", Code.ROWS_IMPORTED, values)]
@@ -31,7 +35,8 @@ def message(
     ]
     values = dict(zip(("creators", "audiences", "campaign_rows"), made, strict=True))
     message.append(Message(f"read as your own spreadsheet: {', '.join(given)}", Code.SHEET_GAVE, values))
-    left = [column.heading for column in meanings.columns if column.status is ColumnStatus.LEFT_OUT and column.heading]
+    unread = [c for c in meanings.columns if c.status is ColumnStatus.LEFT_OUT and c.place not in deciding]
+    left = [column.heading for column in unread if column.heading]
     if left:
         message.append(
             Message(f"columns not used: {listed(left, MAX_COLUMNS)}", Code.COLUMNS_NOT_USED, {"columns": left})
@@ -59,12 +64,21 @@ def of_others(parts: Sheet) -> list[str]:
     if parts.titles:
         titles = [f"{record.row} ({' '.join(record.fields).strip()})" for record in parts.titles]
         notes.append(f"left out, with one cell: {rows_named(titles)}")
+    if parts.notes:
+        rows = [f"{r.row} ({quoted(' '.join(c.strip() for c in r.fields if c.strip()))})" for r in parts.notes]
+        notes.append(f"left out as notes: {rows_named(rows)}")
     if parts.several_platforms:
         notes.append(f"several platforms, so none is taken: {rows_named(parts.several_platforms)}")
     if parts.joined_names:
         named = rows_named(parts.joined_names)
         notes.append(f"taken as one creator each: {named}; write a row for each person if they are several")
     return notes
+
+
+def of_prices(meanings: ColumnMeanings, platforms: Set[str]) -> list[Message]:
+    """The prices of a platform on which no row has an account. platforms: of the rows."""
+    headings = [c.heading for c in meanings.read("asking_price") if c.platform and c.platform not in platforms]
+    return [Message(f"not used, because no row has an account on that platform: {listed(headings)}")] * bool(headings)
 
 
 def of_results_missing(meanings: ColumnMeanings) -> list[Message]:

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from data.importers import subtotals
 from data.importers.reading.reader import Record
 from data.importers.tracker import words
-from data.importers.tracker.readings import COUNTS, MONEY, ColumnMeanings, Reading
+from data.importers.tracker.readings import COUNTS, MONEY, WHO, ColumnMeanings, Reading
 from data.importers.values import countries, numbers
 
 OF_AN_ACCOUNT = ("handle", "link", "post_link")
@@ -140,12 +140,14 @@ def _name_of(record: Record, meanings: ColumnMeanings) -> str:
 
 def _is_bare(name: str) -> bool:
     said, folded = _words("total") | _words("average"), words.fold(name)
-    return folded in said or {*folded.split()} <= said
+    return not any(map(str.isalpha, name)) or folded in said or {*folded.split()} <= said
 
 
 def _kind_of_row(record: Record, meanings: ColumnMeanings) -> str:
     """What a row is by its name; one with an account of its own has to be proven."""
     named = _name_of(record, meanings)
+    if not any(record.fields[column.place].strip() for column in meanings.read(*WHO, "creator_id", "post_link")):
+        return _kind_of(named) or "maybe"  # sums that nobody gave a name
     kind = _kind_of(named)
     if kind != "total" or _is_bare(named):
         return kind

@@ -3,7 +3,7 @@
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -30,6 +30,13 @@ def _of(names: str) -> list[str]:
 def fields() -> Mapping[str, str]:
     """What a heading means: folded heading to the name of a field."""
     return {name: field for field, names in WORDS["fields"].items() for name in _of(names)}
+
+
+def names_people(headings: Iterable[str]) -> bool:
+    """Whether one of these headings says that a row is about somebody: "Creator", "Instagram handle", "Email"."""
+    folded = [fold(heading) for heading in headings]
+    are_people = any(fields().get(name) in ("person", "handle", "creator_name", "creator_id") for name in folded)
+    return are_people or any({"handle", "username", "email"} & {*name.split()} for name in folded)
 
 
 @cache
@@ -81,9 +88,35 @@ def cells(meaning: str) -> frozenset[str]:
     return frozenset(WORDS["cells"][meaning].split(";"))
 
 
+@cache
+def folded_cells(meaning: str) -> frozenset[str]:
+    """The same, compared as headings are."""
+    return frozenset(map(fold, cells(meaning)))
+
+
 def platform(cell: str) -> str | None:
     """The platform that a cell names, or None."""
     return platforms().get(fold(cell)) if len(cell) <= LONGEST_NAME else None
+
+
+A_NUMBER_OF = re.compile(r"[x×]?\s*(\d{1,4})\s*[x×]?", re.IGNORECASE)
+
+
+def count_of(cell: str) -> str:
+    """How many a cell says ("2x", "1+3"), as digits; any other cell as it is."""
+    parts = [A_NUMBER_OF.fullmatch(part.strip()) for part in cell.split("+")]
+    return str(sum(int(part[1]) for part in parts if part)) if all(parts) else cell
+
+
+BETWEEN_CODES = re.compile(r"\s*[;,/|\n]\s*|\s+(?:[&+]|and|und|y|et|e|or|oder|o|ou)\s+", re.IGNORECASE)
+BEHIND_CODE = re.compile(r"\s+\([^()]*\)$")  # "ADA10 (10% off)"
+
+
+def codes(cell: str) -> str:
+    """The discount codes that a cell holds, parted as the store parts them: "ADA10 / ADA15" is "ADA10;ADA15"."""
+    if "://" in cell:
+        return cell
+    return ";".join(filter(None, (BEHIND_CODE.sub("", part.strip()) for part in BETWEEN_CODES.split(cell))))
 
 
 COUNTED = re.compile(r"^(\d{1,3})\s*x?\s*([^\d\s].*)$|^(.+?)\s+x\s*(\d{1,3})$")

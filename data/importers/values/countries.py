@@ -17,6 +17,12 @@ TOTAL = "total"  # a row that adds up the others: never a country
 BETWEEN_COUNTRIES = (re.compile(r"[,;/&]"), re.compile(r"\s(?:and|und|et|y|e|en|i|og|och)\s", re.IGNORECASE))
 # Markets that are called by a word of their own, always the same countries.
 REGIONS = {"DACH": ("DE", "AT", "CH"), "D-A-CH": ("DE", "AT", "CH"), "BENELUX": ("BE", "NL", "LU")}
+# States of the USA; CA, GA, DE and others are the codes of countries, too.
+STATES = {
+    *("AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "DC", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS"),
+    *("KY", "LA", "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC"),
+    *("ND", "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY"),
+}
 LONGEST_COUNTRY_CELL = 200  # characters; the longest name of a country has 60
 
 INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
@@ -86,6 +92,13 @@ def country(text: str) -> Meaning:
     if several:
         return Meaning(None, several)
     return _without_bracket(text)
+
+
+def are_states(texts: Iterable[str]) -> bool:
+    """Whether codes are those of states of the USA, and CA no Canada: TX and NY outweigh codes of countries."""
+    codes = {text.strip().upper() for text in texts}
+    are_no_countries = {code for code in codes & STATES if country(code).code is None}
+    return len(are_no_countries) > len([code for code in codes - STATES if country(code).code])
 
 
 def _with_flag(flag: str, rest: str) -> Meaning:

@@ -10,6 +10,7 @@ from data.importers.values.countries import known
 YEAR_FIRST = re.compile(r"^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$")
 YEAR_LAST = re.compile(r"^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})$")
 YEAR_OF_TWO_DIGITS = re.compile(r"^(\d{1,2})([-/.])(\d{1,2})\2(\d{2})$")
+IN_WORDS_OF_TWO_DIGITS = re.compile(r"^(\d{1,2})([-/. ]+)([^\W\d_]{3,})[-/. ]+'?(\d{2})$")  # 03-Apr-25
 # The time of day behind a date, as programs print it: "T16:45:00Z", " 4:45 PM", " 16:45 +0200".
 TIME_OF_DAY = re.compile(
     r"(?<=\d)(?:T|,?\s+)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s?[AaPp]\.?[Mm]\.?)?(?:\s?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?$"
@@ -21,12 +22,124 @@ SERIAL = re.compile(r"^\d{5}(\.0+)?$")
 DAY_AND_MONTH_NAME = re.compile(r"^\d{1,2}[.\-/ ]\s?[^\W\d_]{3,}\.?$|^[^\W\d_]{3,}\.?[.\-/ ]\d{1,2}$")
 MOST_OF_A_DATE = 40  # characters: a day, a month in words and a year
 MOST_OF_A_RANGE = 100  # characters: two days in words and what stands between them
-RANGE = re.compile(r"\s+[-\u2013\u2014~]\s+|\s*[\u301c\uff5e]\s*")
+RANGE = re.compile(r"\s+[-\u2013\u2014~]\s+|\s*[\u301c\uff5e\u2192]\s*|\s+->\s+")
 WORDS = re.compile(r"[^\W\d_]+|\d+")
 MONTH = re.compile(r"^(\d{4})[-/.](\d{1,2})$")
 EAST_ASIAN_DAY = re.compile(r"^(\d{4})[年년]\s?(\d{1,2})[月월]\s?(\d{1,2})[日일]$")
 # What stands between day, month and year: "8 de julho de 2025", "8 июля 2025 г.", "den 8 juli 2025".
-BETWEEN = {"de", "del", "di", "d", "den", "er", "г", "года", "р", "року", "gada", "m"}
+BETWEEN = {"de", "del", "di", "d", "den", "er", "г", "года", "р", "року", "gada", "m", "st", "nd", "rd", "th"}
+# Days of the week, which say nothing more of a day that is named; short ones that are months, too, are left out.
+DAYS_OF_WEEK = {
+    *(
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "mon",
+    ),
+    *(
+        "tue",
+        "tues",
+        "wed",
+        "thu",
+        "thur",
+        "thurs",
+        "fri",
+        "sat",
+    ),
+    *("sun",),
+    *(
+        "montag",
+        "dienstag",
+        "mittwoch",
+        "donnerstag",
+        "freitag",
+        "samstag",
+        "sonnabend",
+        "sonntag",
+    ),
+    *(
+        "mo",
+        "di",
+        "mi",
+        "do",
+        "fr",
+        "sa",
+        "so",
+    ),
+    *(
+        "lundi",
+        "mardi",
+        "mercredi",
+        "jeudi",
+        "vendredi",
+        "samedi",
+        "dimanche",
+        "lun",
+    ),
+    *(
+        "mer",
+        "jeu",
+        "ven",
+        "sam",
+        "dim",
+    ),
+    *(
+        "lunes",
+        "martes",
+        "miércoles",
+        "jueves",
+        "viernes",
+        "sábado",
+        "domingo",
+        "mié",
+    ),
+    *(
+        "jue",
+        "vie",
+        "sáb",
+        "dom",
+    ),
+    *(
+        "lunedì",
+        "martedì",
+        "mercoledì",
+        "giovedì",
+        "venerdì",
+        "sabato",
+        "domenica",
+        "gio",
+    ),
+    *(
+        "segunda",
+        "terça",
+        "quarta",
+        "quinta",
+        "sexta",
+        "feira",
+    ),
+    *(
+        "maandag",
+        "dinsdag",
+        "woensdag",
+        "donderdag",
+        "vrijdag",
+        "zaterdag",
+        "zondag",
+    ),
+    *(
+        "poniedziałek",
+        "wtorek",
+        "środa",
+        "czwartek",
+        "piątek",
+        "sobota",
+        "niedziela",
+    ),
+}
 # Dates that can be read in one order only.
 A_DAY_FIRST, A_MONTH_FIRST = "31/12/2000", "12/31/2000"
 # Day 0 of Excel's calendar as its numbers of today count.
@@ -79,15 +192,24 @@ def without_time(text: str) -> str:
 
 
 def with_long_years(texts: Iterable[str], last_year: int) -> dict[str, str]:
-    """Dates with years of two digits (22/04/25) to the same with four, where all of them prove that the year is last.
+    """Dates with years of two digits (22/04/25, 22-Apr-25) to the same with four, where all prove that it is last.
 
     They do where one read with its year first would lie before creators were booked, or after last_year.
     """
-    short = {text: match for text in texts if (match := YEAR_OF_TWO_DIGITS.match(without_time(text)))}
+    texts = list(texts)
+    return _long(YEAR_OF_TWO_DIGITS, texts, last_year) | _long(IN_WORDS_OF_TWO_DIGITS, texts, last_year)
+
+
+def _long(shape: re.Pattern[str], texts: Iterable[str], last_year: int) -> dict[str, str]:
+    """Dates of one shape; the groups of which are the first number, a mark, day or month, and the last number."""
+    short = {text: match for text in texts if (match := shape.match(without_time(text)))}
     is_year = [FIRST_YEAR_OF_CREATORS <= 2000 + int(match[1]) <= last_year for match in short.values()]
     if not short or all(is_year):
         return {}
-    return {text: f"{m[1]}{m[2]}{m[3]}{m[2]}20{m[4]}" for text, m in short.items() if 2000 + int(m[4]) <= last_year}
+    last = shape.groups
+    return {
+        text: f"{m[1]}{m[2]}{m[3]}{m[2]}20{m[last]}" for text, m in short.items() if 2000 + int(m[last]) <= last_year
+    }
 
 
 def read(text: str, is_day_first: bool | None) -> date | None:
@@ -164,7 +286,7 @@ def _parts(text: str) -> tuple[int | None, int | None, int | None] | None:
     words = [word.casefold() for word in WORDS.findall(text)]
     numbers = [int(word) for word in words if word.isascii() and word.isdigit()]
     months = [known()["months"][word] for word in words if word in known()["months"]]
-    others = {word for word in words if not word.isdigit()} - known()["months"].keys() - BETWEEN
+    others = {word for word in words if not word.isdigit()} - known()["months"].keys() - BETWEEN - DAYS_OF_WEEK
     days, years = [n for n in numbers if n <= 31], [n for n in numbers if 2000 <= n <= 2999]
     if others or len(days) != 1 or len(months) > 1 or len(years) > 1 or len(days) + len(years) < len(numbers):
         return None
@@ -191,7 +313,7 @@ def explain(text: str) -> tuple[str, str]:
         return "no day of the calendar", "check day and month"
     if YEAR_FIRST.match(text):
         return "before the year 2000", "check the year"
-    if YEAR_OF_TWO_DIGITS.match(text):
+    if YEAR_OF_TWO_DIGITS.match(text) or IN_WORDS_OF_TWO_DIGITS.match(text):
         return "which of these two digits is the year? The date column does not prove it", "write dates as YYYY-MM-DD"
     if (parts := _parts(text)) and parts[1] and not parts[2]:
         return "a day without a year", "write dates as YYYY-MM-DD"

@@ -57,6 +57,8 @@ WHY = {
     "no heading": phrase("it has no heading"),
     "empty": phrase("empty"),
     "remarks": phrase("remarks, not a number of comments"),
+    "yes or no": phrase("yes or no, not a number or a day"),
+    "states": phrase("states of the USA, not countries"),
     "row number": phrase("numbers of rows, not of creators"),
     "unknown": phrase("not something we use"),
 }

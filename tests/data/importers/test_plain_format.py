@@ -296,3 +296,30 @@ def test_rows_that_are_right_come_in_exactly(tmp_path, rows):
     assert (report.status, report.count_rows_imported) == ("imported", len(rows))
     kept = db.sql("select creator_id, market, impressions, cost from campaign_rows order by sheet_row").fetchall()
     assert kept == rows
+
+
+@pytest.mark.parametrize("period", ["2025-04-01..2025-04-30", "2025-04-05"])
+def test_the_period_of_rows_without_a_day_is_none_of_those_with_one(tmp_path, period):
+    report, db = load(tmp_path, f"{REPORT}k,ada,DE,2025-06-02,1000\nm,ada,DE,2025-03-03,900\n", period=period)
+    assert report.status == "imported", report.message
+    assert db.execute("select date::text, end_date from campaign_rows order by 1").fetchall() == [
+        ("2025-03-03", None),
+        ("2025-06-02", None),
+    ]
+
+
+def test_a_period_is_that_of_rows_without_a_day(tmp_path):
+    text = f"{REPORT}k,ada,DE,2025-06-02,1000\nm,ada,DE,,900\n"
+    report, db = load(tmp_path, text, period="2025-04-01..2025-04-30")
+    assert report.status == "imported", report.message
+    assert db.execute("select campaign_id, date::text, end_date::text from campaign_rows order by 1").fetchall() == [
+        ("k", "2025-06-02", None),
+        ("m", "2025-04-01", "2025-04-30"),
+    ]
+
+
+def test_a_period_too_far_ahead_skips_the_rows(tmp_path):
+    text = "campaign_id,creator_id,market,impressions\nk,ada,DE,1000\n"
+    report, _ = load(tmp_path, text, period="2099-04-01")
+    assert report.status == "refused"
+    assert refused_rows(report) == [(2, "date", "")]

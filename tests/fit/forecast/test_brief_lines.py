@@ -69,3 +69,5 @@ def test_creators_that_nobody_knows_are_counted_once_and_the_first_is_named():
     rows = [{"creator_id": name} for name in ("ada", "zoe", "max", "zoe")]
     with pytest.raises(BriefError, match=r"^2 creators of briefs\.csv are not in the store, first 'zoe'\. Load their"):
         lines_of_rows(rows, {"ada"}, "briefs.csv")
+    with pytest.raises(BriefError, match=r"^one creator of briefs\.csv is not in the store: 'zoe'\. Load their"):
+        lines_of_rows(rows, {"ada", "max"}, "briefs.csv")

@@ -180,7 +180,7 @@ def test_a_creator_that_nobody_loaded_is_named(demo_store, tmp_path, capsys):
     code, _, err = run(capsys, "forecast", "--briefs", str(tmp_path / "briefs.csv"), "--out",
                        str(tmp_path / "f.csv"), "--store", str(demo_store))  # fmt: skip
     assert code == 1
-    assert "first 'ghost'" in err
+    assert "one creator of briefs.csv is not in the store: 'ghost'" in err
 
 
 def test_one_line_is_forecast_with_its_targets(demo_store, capsys):

@@ -184,6 +184,26 @@ def test_a_partner_report_without_days_asks_for_them(tmp_path):
     assert found.campaigns == [("ada (CJ)", None, 50, 2, 9.99, 99.9, "USD", "2025-11-01", "2025-11-30")]
 
 
+def test_sales_beside_their_amount_are_orders_of_cj(tmp_path):
+    text = (
+        "Publisher Name,Date,Clicks,Sales,Sale Amount,Publisher Commission,EPC\nada,2025-11-01,64,12,184.30,18.43,2.5\n"
+    )
+    found = load_text(tmp_path, text, creator=None, known="ada")
+    assert found.campaigns == [("ada (CJ)", None, 64, 12, 18.43, 184.3, None, "2025-11-01", None)]
+
+
+SALES = "Publisher Name,Date,Clicks,{},Total Commission,EPC\nada,2025-11-01,64,12,18.43,2.5\n"
+
+
+@pytest.mark.parametrize(("heading", "conversions", "revenue"), [("Transactions", 12, None), ("Net sales", None, 12.0)])
+def test_whole_numbers_below_sales_may_be_orders_and_are_asked_about(tmp_path, heading, conversions, revenue):
+    refused = load_text(tmp_path, SALES.format("Sales"), creator=None, known="ada").report
+    assert refused.status == "refused"
+    assert "'Sales' (12) may be how many sales, or their amount" in refused.message
+    found = load_text(tmp_path, SALES.format(heading), creator=None, known="ada")
+    assert [(row[3], row[5]) for row in found.campaigns] == [(conversions, revenue)]
+
+
 def test_users_by_country_are_viewers_of_the_site():
     found = load(SITE / "countries.csv")
     assert found.shares == {"TR": 500000, "DE": 300000}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from data.importers.reading import workbook
 from tests.data.importers.load_export import FIXTURES, load
@@ -188,3 +188,23 @@ def test_a_merged_name_or_day_holds_for_its_rows_and_an_amount_for_none(tmp_path
         ["Ada Ash", "2025-04-02", "800", ""],
         ["Bo Birch", "2025-04-03", "700", "300"],
     ]
+
+
+def test_a_hidden_sheet_is_passed_over_and_named(tmp_path):
+    path = saved(tmp_path / "book.xlsx", PLAIN, [*PLAIN[:1], ["old", "DE", 0.9]])
+    book = load_workbook(path)
+    book["Sheet 2"].sheet_state = "hidden"
+    book.save(path)
+    hidden, shown = load(path, creator=None).reports
+    assert (hidden.path, hidden.status) == (f"{path}/Sheet 2", "passed over")
+    assert "a hidden sheet; show it in the workbook" in hidden.message
+    assert (shown.path, shown.creators) == (str(path), ("ada",))
+
+
+def test_a_workbook_of_hidden_sheets_alone_is_read(tmp_path):
+    path = saved(tmp_path / "book.xlsx", PLAIN, [["Dashboard"]])
+    book = load_workbook(path)
+    book["Sheet 1"].sheet_state = "hidden"
+    book.save(path)
+    (shown,) = load(path, creator=None).reports
+    assert shown.creators == ("ada",)

@@ -51,3 +51,14 @@ def test_all_columns_that_are_not_used_are_named(tmp_path):
     cells = ",".join("x" for _ in names[:-1]) + ",2026-01-02"
     came = bring(tmp_path, TWO.format(",".join(names), cells, cells))
     assert f"columns not used: {', '.join(names)}" in came.report.message
+
+
+def test_accounts_beside_a_country_and_its_share_are_a_sheet(tmp_path):
+    came = bring(
+        tmp_path,
+        "Creator;Instagram;Followers;Country;Audience country;Audience share\nMia;@mia;48000;DE;DE;0,45\n"
+        "Sam;@sam;9000;AT;AT;0,3\n",
+    )
+    assert (came.report.reader, came.report.status) == ("tracker", "imported"), came.report.message
+    assert came.audience == [("instagram:mia", "DE", 450_000), ("instagram:sam", "AT", 300_000)]
+    assert [row[1] for row in came.people] == ["Mia", "Sam"]  # the handles stand in a column of their own

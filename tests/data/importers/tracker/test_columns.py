@@ -7,6 +7,7 @@ import pytest
 
 from data.importers import load as intake
 from data.importers.report import Options
+from data.importers.tracker.columns import understand
 from tests.data.importers.load_export import TODAY, empty_layer
 from tests.data.importers.tracker.load_sheet import bring
 
@@ -216,3 +217,45 @@ def test_what_somebody_wrote_beside_a_row_is_left_out_and_not_asked_about(tmp_pa
     assert (column["status"], column["examples"]) == ("left out", ["no link"])
     counted = bring(tmp_path, f"Creator,Date,Views,{heading}\n@a,2025-04-01,500,12\n")
     assert counted.report.columns[-1]["meaning"] == ("comments" if heading.startswith("Comment") else "")
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [("Paid", "TRUE FALSE"), ("Paid?", "Yes No"), ("Posted", "☑ ☐"), ("Payment", "ja nein"), ("Orders", "x x")],
+)
+def test_a_column_of_yes_and_no_is_no_amount_and_no_day(heading, cells):
+    first, second = cells.split()
+    rows = [["@a.a", "48000", first, "2025-05-01", "90"], ["@b.b", "12000", second, "2025-05-02", "80"]]
+    seen = understand(["Handle", "Followers", heading, "Post date", "Views"], rows)
+    assert (seen.columns[2].status, seen.columns[2].why) == ("left out", "yes or no")
+    assert not seen.questions
+
+
+@pytest.mark.parametrize("heading", ["Location", "Market", "Country"])
+def test_states_of_the_usa_are_no_countries(heading):
+    rows = [["@a.a", state, "100"] for state in ("CA", "TX", "GA", "NY", "DE")]
+    seen = understand(["Handle", heading, "Followers"], rows)
+    assert (seen.columns[1].status, seen.columns[1].why) == ("left out", "states")
+
+
+def test_a_slip_among_countries_makes_no_states_of_them():
+    rows = [["@a.a", country, "100"] for country in ("CA", "FR", "GB", "NY", "DE")]
+    assert understand(["Handle", "Country", "Followers"], rows).columns[1].meaning == "home_country"
+
+
+def test_columns_that_are_states_of_the_usa_are_no_audience():
+    seen = understand(["Handle", "CA %", "TX %", "NY %"], [["@a.a", "40%", "20%", "10%"]])
+    assert not seen.has_audience
+
+
+def test_a_time_of_day_beside_a_date_is_left_out():
+    rows = [["@a.a", "2025-05-01", "18:30", "90"], ["@b.b", "2025-05-02", "9:00 am", "80"]]
+    seen = understand(["Handle", "Post date", "Post time", "Views"], rows)
+    assert [column.status for column in seen.columns] == ["read", "read", "left out", "read"]
+
+
+def test_numbers_of_posts_as_people_write_them(tmp_path):
+    came = bring(
+        tmp_path, "Creator,Format,Qty,Date,Views\nMia,Reel + Story,1+3,2025-05-02,90\nZoe,Reel,2x,2025-05-03,80\n"
+    )
+    assert [(row[6], row[7]) for row in came.campaigns] == [(None, 4), ("reel", 2)]

@@ -470,3 +470,18 @@ def test_a_random_sheet_comes_out_as_it_was_meant_or_is_asked_about(tmp_path, ma
     assert len(read) == len(truth) - len(bad)
     followers = {f"{row['platform']}:{row['handle']}": row["followers"] for row in rows}
     assert {row[0]: row[4] for row in came.people}.items() <= followers.items()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Creator,State,Date,Views\nMia,TX,2025-05-02,100\nZoe,CA,2025-05-03,4000\n",  # not views by country and day
+        "Name,Handle,Market,Followers,Date,Views\nMia,@mia,DE,10,2025-05-02,100\nZoe,@zoe,AT,10,2025-05-03,40\n",
+        "First Name,Email,Instagram Handle,Follower Count,Country/Region\nMia,m@x.de,mia,48200,Germany\n"
+        "Zoe,z@x.at,zoe,12000,Austria\n",
+    ],
+)
+def test_a_list_of_people_is_no_export_by_country(tmp_path, content):
+    came = bring(tmp_path, content)
+    assert (came.report.reader, came.report.status) == ("tracker", "imported"), came.report.message
+    assert len(came.ids) == 2

@@ -53,3 +53,24 @@ def test_three_digits_behind_one_mark_are_thousands_unless_the_sheet_proves_the_
     text = f"Handle;Date;Views;Revenue;Fee (EUR)\n@a;2025-04-01;{first}\n@b;2025-04-02;{second}\n"
     came = bring(tmp_path, text)
     assert next(((row[8], row[14]) for row in came.campaigns if row[0] == "a"), None) == read
+
+
+def test_numbers_as_india_groups_them(tmp_path):
+    came = bring(
+        tmp_path,
+        "Influencer,Handle,Followers,Fee (INR),Date,Views,Revenue\n"
+        'Asha,@asha,"1,25,000","₹1,25,000",03-Apr-25,"12,50,000","₹1,18,430.50"\n'
+        'Ravi,@ravi,12.5 Lakh,"₹45,000",28-Apr-25,13 Lakhs,"₹9,200"\n',
+    )
+    assert came.report.status == "imported", came.report.message
+    assert [(row[4]) for row in came.people] == [125_000, 1_250_000]
+    assert [(row[3], row[8], row[13], row[14]) for row in came.campaigns] == [
+        ("2025-04-03", 1_250_000, Decimal("118430.50"), Decimal(125_000)),
+        ("2025-04-28", 1_300_000, Decimal(9_200), Decimal(45_000)),
+    ]
+
+
+def test_numbers_in_ten_thousands(tmp_path):
+    came = bring(tmp_path, "Creator,Followers,Fee,Date,Views\nHana,4.8万,¥12万,2025年4月3日,130万\n", currency="JPY")
+    assert [row[4] for row in came.people] == [48_000]
+    assert [(row[8], row[14], row[15]) for row in came.campaigns] == [(1_300_000, Decimal(120_000), "JPY")]

@@ -47,3 +47,20 @@ def test_one_cell_that_reads_well_keeps_the_column_and_names_the_others(tmp_path
     came = bring(tmp_path, ROSTER.format("DE 45%, AT 12%").replace("Top countries", heading) + rows)
     assert {row[0] for row in came.audience} == {"instagram:anna.b", "tiktok:ben.c"}
     assert all(f"row {row}, {heading} '{cell}'" in came.report.message for row, cell in enumerate(ODD, 4))
+
+
+@pytest.mark.parametrize("heading", ["Audience %", "Audience split (%)", "Zielgruppe in %", "Followers by country %"])
+def test_numbers_below_percent_of_an_audience_need_no_sign(tmp_path, heading):
+    sheet = f'Name,IG handle,Followers,{heading}\nAnna,@anna.b,31000,DE 45 / AT 12\nBen,@ben.c,900,"UK 71, US 9"\n'
+    came = bring(tmp_path, sheet)
+    assert came.audience == [
+        ("instagram:anna.b", "AT", 120_000),
+        ("instagram:anna.b", "DE", 450_000),
+        ("instagram:ben.c", "GB", 710_000),
+        ("instagram:ben.c", "US", 90_000),
+    ]
+
+
+def test_numbers_beside_countries_are_no_shares_where_nothing_says_so(tmp_path):
+    came = bring(tmp_path, "Name,Handle,Followers,Posts\nAnna,@anna.b,31000,DE 45 / AT 12\n")
+    assert came.audience == []

@@ -144,3 +144,20 @@ def test_markets_are_read_as_people_write_them_and_one_that_is_none_costs_its_ro
     assert [(problem.row, problem.column, problem.value) for problem in came.report.problems] == [
         (6, "Market", "Nordics")
     ]
+
+
+def test_two_columns_of_one_name_are_asked_for_names_that_tell_them_apart(tmp_path):
+    came = bring(tmp_path, "Creator,Date,Views,Views\nAnna,2025-04-03,400,500\n")
+    assert "two columns are both called 'Views'; write into the heading what tells them apart" in came.report.message
+    assert "--map 'Views" not in came.report.message
+
+
+def test_impressions_with_a_word_that_says_nothing_win_over_views(tmp_path):
+    came = bring(tmp_path, "Creator,Date,Impressions (Actual),Video Views\nAnna,2025-04-03,500,400\n")
+    assert [row[8] for row in came.campaigns] == [500]
+
+
+def test_words_below_a_heading_with_paid_in_it_are_no_question(tmp_path):
+    came = bring(tmp_path, "Creator,Handle,Followers,Barter/Paid\nAnna,@anna,400,Barter\nBen,@ben,500,Paid\n")
+    assert came.report.status == "imported"
+    assert "columns not used: Barter/Paid" in came.report.message

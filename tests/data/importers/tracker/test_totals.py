@@ -81,3 +81,15 @@ def test_rows_of_taxes_are_no_creators(tmp_path, name):
     came = bring(tmp_path, f"Creator,Date,Views,Revenue\n{rows}{name},,,85.50\n")
     assert came.ids == ["mia", "tom"]
     assert f"row 4 ({name}) is a total and no creator" in came.report.message
+
+
+def test_sums_without_a_name_are_a_total(tmp_path):
+    came = bring(tmp_path, f"{TWO},,1200,50000,250\nCem,2025-04-12,100,900,9\n")
+    assert came.ids == ["anna", "ben", "cem"]
+    assert came.report.status == "imported"
+    assert "row 4 is a total and no creator: left out" in came.report.message
+
+
+def test_other_numbers_without_a_name_are_skipped(tmp_path):
+    came = bring(tmp_path, f"{TWO},2025-04-30,1200,49000,240\n")
+    assert [(p.row, p.reason) for p in came.report.problems] == [(4, "blank, but every row needs it")]
