@@ -45,6 +45,8 @@ MAX_RECORDS_ABOVE_HEADER = 30
 MAX_ID_CHARACTERS = 200
 # Names, verticals and handles; beyond this it is a text, not a name.
 MAX_TEXT_CHARACTERS = 1_000
+# Patterns may take the square of a cell's length. Captions have up to 5,000 characters; no cell that is read has more.
+MAX_CELL_CHARACTERS = 5_000
 # A report lists the first problems (a page shows 50); the quarantine keeps more, for the download.
 MAX_PROBLEMS_REPORTED = 1_000
 MAX_PROBLEMS_SAVED = 100_000

@@ -155,7 +155,7 @@ def prove(
 
     of_export: of a platform's export, other dates that it holds.
     """
-    texts = [text for c in columns if c.kind == "date" for text in distinct(db, c.name)]
+    texts = [text for c in columns if c.kind == "date" for text in _to_look_up(db, c.name)]
     long_years = dates.with_long_years(texts, (today + MOST_AHEAD).year)
     days = [long_years.get(text, text) for text in texts]
     day_first = dates.day_first(days) if of_export is None else dates.day_first_in_export([*days, *of_export])
@@ -251,8 +251,13 @@ def bad_sql(column: Column, cell: str, read: str) -> str:
     return f"{cell} is null or {bad}" if column.filled else bad
 
 
+def _to_look_up(db: duckdb.DuckDBPyConnection, name: str) -> list[str]:
+    """The different texts of a column; longer ones are no day, country or currency, and patterns would take minutes."""
+    return [text for text in distinct(db, name) if len(text) <= MAX_TEXT_CHARACTERS]
+
+
 def _teach(db: duckdb.DuckDBPyConnection, column: Column, proof: FileProof) -> None:
-    meaning_of = meanings(column.kind, distinct(db, column.name), proof)
+    meaning_of = meanings(column.kind, _to_look_up(db, column.name), proof)
     known = {raw: meaning for raw, meaning in meaning_of.items() if meaning is not None}
     db.execute(fill(TEACH, name=column.name), [list(known), list(known.values())])
 

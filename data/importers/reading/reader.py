@@ -11,7 +11,9 @@ from pathlib import Path
 
 from data.importers.limits import (
     HEAD_BYTES,
+    MAX_CELL_CHARACTERS,
     MAX_COLUMNS,
+    MAX_ID_CHARACTERS,
     MAX_ODD_BYTES,
     MAX_RECORD_CHARACTERS,
     MAX_RECORDS_ABOVE_HEADER,
@@ -23,6 +25,7 @@ from data.importers.report import RefusedError, listed
 
 DELIMITERS = (",", ";", "\t", "|")
 LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
+BLANKS = re.compile(r"\s{2,}")
 SEPARATOR_LINE = re.compile(r"^\"?sep=(.)\"?$", re.IGNORECASE)
 # Characters that nobody sees: soft hyphens stood in headers of 2021 exports, NBSP in French ones, direction marks in
 # Arabic and Hebrew ones.
@@ -234,8 +237,24 @@ def read_rows(table: TextTable) -> tuple[Iterator[Record], str]:
             f"{MAX_ODD_BYTES / MEBI:,.0f} MB for such files; save it as plain UTF-8 CSV or split it"
         )
     text, note = encoding.decode(table.path.read_bytes(), table.encoding)
-    found = records(text, table.delimiter, table.shown_offset)
+    found = map(shortened, records(text, table.delimiter, table.shown_offset))
     return (r for r in found if r.line > table.header_line and any(field.strip() for field in r.fields)), note
+
+
+def _one_blank(blanks: re.Match[str]) -> str:
+    return "\n" if "\n" in blanks[0] else " "
+
+
+def shortened(record: Record) -> Record:
+    """The record without what patterns would take minutes for, in cells longer than an id.
+
+    Of several blanks one is left; a cell that is longer than any that is read ends with a mark that keeps it unread.
+    """
+    if max(map(len, record.fields), default=0) <= MAX_ID_CHARACTERS:
+        return record
+    fields = [cell if len(cell) <= MAX_ID_CHARACTERS else BLANKS.sub(_one_blank, cell) for cell in record.fields]
+    fields = [cell if len(cell) <= MAX_CELL_CHARACTERS else f"{cell[:MAX_CELL_CHARACTERS]}…" for cell in fields]
+    return replace(record, fields=fields)
 
 
 def fit_to_header(record: Record, width: int) -> Record:

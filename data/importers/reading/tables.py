@@ -20,6 +20,7 @@ from data.importers.reading.reader import (
     check_header,
     fit_to_header,
     records,
+    shortened,
     tidy_header,
     unclosed_quote,
 )
@@ -159,7 +160,7 @@ class ExportContent:
             if record.fault == "unclosed quote":
                 raise unclosed_quote(record.row, record.line)
             if record.row >= 1:
-                yield record
+                yield shortened(record)
 
 
 def _no_number(text: str) -> str:

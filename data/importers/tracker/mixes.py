@@ -51,9 +51,11 @@ def is_mix(cell: str) -> bool:
 def mix_of(cell: str) -> list[tuple[str, str]]:
     """Countries and shares of a cell that names both ("France 44%, BE 21%"), as written; none where it does not."""
     text = FLAG.sub(lambda flag: f" {_letters(flag[0])} ", cell).strip()
-    pairs = [(match[1].strip(), _with_sign(match[2], bool(match[3]))) for match in MIX.finditer(text)]
-    matched = sum(len(match[0]) for match in MIX.finditer(text))
-    if matched < len(text) - 1:
+    if not any(map(str.isdigit, text)):
+        return []
+    matches = list(MIX.finditer(text))
+    pairs = [(match[1].strip(), _with_sign(match[2], bool(match[3]))) for match in matches]
+    if sum(len(match[0]) for match in matches) < len(text) - 1:
         pairs = list(_around_percentages(text))
     pairs = [(NOT_LISTED if _is_rest(name) else name, share) for name, share in pairs]
     codes = [countries.country(name).code for name, _ in pairs]

@@ -29,117 +29,20 @@ EAST_ASIAN_DAY = re.compile(r"^(\d{4})[年년]\s?(\d{1,2})[月월]\s?(\d{1,2})[�
 # What stands between day, month and year: "8 de julho de 2025", "8 июля 2025 г.", "den 8 juli 2025".
 BETWEEN = {"de", "del", "di", "d", "den", "er", "г", "года", "р", "року", "gada", "m", "st", "nd", "rd", "th"}
 # Days of the week, which say nothing more of a day that is named; short ones that are months, too, are left out.
-DAYS_OF_WEEK = {
-    *(
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "mon",
-    ),
-    *(
-        "tue",
-        "tues",
-        "wed",
-        "thu",
-        "thur",
-        "thurs",
-        "fri",
-        "sat",
-    ),
-    *("sun",),
-    *(
-        "montag",
-        "dienstag",
-        "mittwoch",
-        "donnerstag",
-        "freitag",
-        "samstag",
-        "sonnabend",
-        "sonntag",
-    ),
-    *(
-        "mo",
-        "di",
-        "mi",
-        "do",
-        "fr",
-        "sa",
-        "so",
-    ),
-    *(
-        "lundi",
-        "mardi",
-        "mercredi",
-        "jeudi",
-        "vendredi",
-        "samedi",
-        "dimanche",
-        "lun",
-    ),
-    *(
-        "mer",
-        "jeu",
-        "ven",
-        "sam",
-        "dim",
-    ),
-    *(
-        "lunes",
-        "martes",
-        "miércoles",
-        "jueves",
-        "viernes",
-        "sábado",
-        "domingo",
-        "mié",
-    ),
-    *(
-        "jue",
-        "vie",
-        "sáb",
-        "dom",
-    ),
-    *(
-        "lunedì",
-        "martedì",
-        "mercoledì",
-        "giovedì",
-        "venerdì",
-        "sabato",
-        "domenica",
-        "gio",
-    ),
-    *(
-        "segunda",
-        "terça",
-        "quarta",
-        "quinta",
-        "sexta",
-        "feira",
-    ),
-    *(
-        "maandag",
-        "dinsdag",
-        "woensdag",
-        "donderdag",
-        "vrijdag",
-        "zaterdag",
-        "zondag",
-    ),
-    *(
-        "poniedziałek",
-        "wtorek",
-        "środa",
-        "czwartek",
-        "piątek",
-        "sobota",
-        "niedziela",
-    ),
-}
+DAYS_OF_WEEK = frozenset(
+    day
+    for days in (
+        "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun",
+        "montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag mo di mi do fr sa so",
+        "lundi mardi mercredi jeudi vendredi samedi dimanche lun mer jeu ven sam dim",
+        "lunes martes miércoles jueves viernes sábado domingo mié jue vie sáb dom",
+        "lunedì martedì mercoledì giovedì venerdì sabato domenica gio",
+        "segunda terça quarta quinta sexta feira",
+        "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
+        "poniedziałek wtorek środa czwartek piątek sobota niedziela",
+    )
+    for day in days.split()
+)
 # Dates that can be read in one order only.
 A_DAY_FIRST, A_MONTH_FIRST = "31/12/2000", "12/31/2000"
 # Day 0 of Excel's calendar as its numbers of today count.

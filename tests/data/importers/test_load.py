@@ -383,3 +383,21 @@ def test_what_is_said_of_one_path_holds_for_it_alone(db, tmp_path):
     own = {paths[1]: {"creator": "bo"}, paths[2]: {"map": [["Views", "views"]]}}
     reports = load.load_files(db, paths, Options(creator="ada"), today=TODAY, now=NOW, own=own)
     assert [report.creators for report in reports] == [("ada",), ("bo",), ("ada",)]
+
+
+# What makes patterns with two loops side by side try every pair or triple of places.
+HARD = ("x" + " " * 40_000 + "x", "a" * 40_000 + "@!", "1" + " " * 40_000 + "1", "1," * 20_000, "(" * 40_000)
+SHEET = {
+    "Creator": "Mia", "Handle": "@mia", "Link": "https://instagram.com/mia", "Platform": "Instagram", "Market": "DE",
+    "Fee": "100 €", "Posted": "2025-05-01", "Views": "1000", "Code": "M10", "Audience": "DE 60%", "Status": "Live",
+}  # fmt: skip
+
+
+@pytest.mark.thorough
+def test_no_cell_of_a_sheet_holds_a_load_up(db, tmp_path):
+    rows = [SHEET, *(SHEET | {column: cell} for column in SHEET for cell in HARD)]
+    lines = [",".join(f'"{value}"' for value in row.values()) for row in rows]
+    (tmp_path / "sheet.csv").write_text("\n".join([",".join(SHEET), *lines]), encoding="utf-8")
+    day = datetime(2026, 3, 2)
+    (report,) = load.load_files(db, [tmp_path / "sheet.csv"], Options(), today=day.date(), now=day)
+    assert report.count_rows_read == len(rows)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from data.importers.limits import MAX_ID_CHARACTERS
 from data.importers.tracker import words
 from data.importers.tracker.accounts import Ids
 from data.importers.tracker.readings import ColumnMeanings
@@ -19,6 +20,8 @@ HANDLE_AND_NAME = re.compile(r"@([\w.\-]+)\s*[(\[|\n,/–—-]\s*([^@()\[\]|\n]*
 def name_and_handle(cell: str) -> tuple[str, str]:
     """The name and the handle of a cell that holds both for certain; else the cell, on one line, and ""."""
     text = cell.strip()
+    if "@" not in text or len(text) > MAX_ID_CHARACTERS:
+        return numbers.visible(text), ""
     if both := NAME_AND_HANDLE.fullmatch(text):
         name, handle = both.groups()
     elif both := HANDLE_AND_NAME.fullmatch(text):

@@ -11,6 +11,7 @@ from data.importers.tracker.readings import MONEY, ColumnMeanings
 
 BEGINS_AS_AMOUNT = re.compile(r"\s*\D{0,4}\d")
 WITH_TAXES = re.compile(r"brutto|gross|ttc|\b(inc|con|com)\b|\b(incl|inkl)", re.IGNORECASE)
+MOST_OF_AN_AMOUNT = 100  # characters, with all words behind it
 Taxed = dict[tuple[int, int], str]  # row and place of an amount to the words behind it
 
 
@@ -21,7 +22,8 @@ def take_away(rows: list[Record]) -> Taxed:
         cells = {
             place: match
             for place, cell in enumerate(record.fields)
-            if cell and not cell[-1].isdigit() and BEGINS_AS_AMOUNT.match(cell) and (match := ON_TAXES.search(cell))
+            if cell and not cell[-1].isdigit() and len(cell) <= MOST_OF_AN_AMOUNT
+            if BEGINS_AS_AMOUNT.match(cell) and (match := ON_TAXES.search(cell))
         }
         if cells and not record.fault:
             found |= {(record.row, place): match[0].strip(" ,") for place, match in cells.items()}

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from data.importers.limits import MAX_ID_CHARACTERS
 from data.importers.reading.reader import Record
 from data.importers.report import quoted, rows_named
 from data.importers.tracker import words
@@ -49,7 +50,7 @@ def _is_undone(cell: str, column: Reading) -> bool:
     """Whether a status says that nothing ran, or a column "Posted" says no."""
     if words.fold(column.heading) in words.folded_cells("posted") and column.why == "yes or no":
         return cell.strip().casefold() in words.cells("no")
-    bare = REMARK.sub("", cell.strip())
+    bare = REMARK.sub("", cell.strip()[:MAX_ID_CHARACTERS])
     return bool({words.fold(cell), words.fold(bare)} & words.folded_cells("undone"))
 
 

@@ -189,3 +189,12 @@ def test_a_text_made_to_keep_patterns_busy_does_not_hang(tmp_path, text):
     begun = time.perf_counter()
     assert load_text(tmp_path, text).report.status == "refused"
     assert time.perf_counter() - begun < HANGS_AFTER
+
+
+def test_cells_longer_than_any_that_is_read_are_cut_and_stay_unread():
+    short, long = (
+        Record(2, 2, ["DE 45%,  AT 12%"]),
+        Record(3, 3, ["a" + " " * 200_000 + "b", "c \n " * 100, "x" * 6_000]),
+    )
+    assert reader.shortened(short) is short
+    assert reader.shortened(long).fields == ["a b", "c\n" * 100, "x" * 5_000 + "…"]

@@ -57,3 +57,8 @@ def test_first_and_last_name_are_one_name(tmp_path, first, last):
     assert [row[:2] for row in came.people] == [("instagram:anna.b", "Anna Berg")]
     assert "columns not used: Email" in came.report.message
     assert last not in came.report.message
+
+
+def test_a_long_cell_is_no_name_and_holds_nobody_up():
+    cell = "a" * 200_000 + "@!"
+    assert name_and_handle(cell) == (cell, "")

@@ -66,3 +66,9 @@ def test_posted_no_says_that_nothing_ran(tmp_path):
     )
     assert [row[0] for row in came.campaigns] == ["bo", "zoe"]
     assert "the campaign did not run, so only the creator is taken: row 2 (FALSE)" in came.report.message
+
+
+def test_a_long_status_holds_nobody_up(tmp_path):
+    status = "x" + " " * 200_000 + "x"
+    came = bring(tmp_path, f'Creator,Status,Date,Views\nMia,"{status}",2025-05-02,100\n')
+    assert [row[0] for row in came.campaigns] == ["mia"]
