@@ -56,9 +56,9 @@ def said_of(of_name: str, of_title: str, sections: Sequence[Record]) -> list[str
     of_name: that of the sheet's name; of_title: that above the header, which holds before it; sections: rows that say
     one.
     """
-    where = "above the header" if of_title else "in the sheet's name"
+    where = "the line above the header" if of_title else "the sheet's name"
     taken = of_title or of_name
-    said = [f"no column says the platform, so that {where} is taken: {taken}"] if taken else []
+    said = [f"no column says the platform; it is taken from {where}: {taken}"] if taken else []
     if sections:
         rows = [f"{record.row} ({quoted(' '.join(record.fields).strip())})" for record in sections]
         said.append(f"the platform of the rows below is taken from {rows_named(rows)}")

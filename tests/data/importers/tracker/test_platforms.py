@@ -27,7 +27,7 @@ def test_the_same_handle_on_the_sheets_of_two_platforms_is_two_accounts(tmp_path
     came = bring_all([[workbook(tmp_path, Instagram=48_000, TikTok=210_000)]])
     assert [(row[0], row[4]) for row in came.people] == [("instagram:anna.b", 48_000), ("tiktok:anna.b", 210_000)]
     assert [row[0] for row in came.campaigns] == came.ids
-    assert "no column says the platform, so that in the sheet's name is taken: tiktok" in came.report.message
+    assert "no column says the platform; it is taken from the sheet's name: tiktok" in came.report.message
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_rows_have_the_platform_of_the_row_above_them(tmp_path):
         "TIKTOK,,,\nMia,141000,2025-05-03,5200\n",
     )
     assert [(row[0], row[4]) for row in came.people] == [("instagram:mia", 41_000), ("tiktok:mia", 141_000)]
-    assert "no column says the platform, so that above the header is taken: instagram" in came.report.message
+    assert "no column says the platform; it is taken from the line above the header: instagram" in came.report.message
     assert "the platform of the rows below is taken from row 4 (TIKTOK)" in came.report.message
 
 
