@@ -1,5 +1,6 @@
 """Route calls of the decisions to the store that a partnership's name leads to: what stores made of others build on."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -11,7 +12,7 @@ from data.decisions.shares import Shares
 from data.decisions.values import ClosedReview, Counted, SavedCharter, SavedCount, SavedDraft, SignOff, StageNote
 
 
-class RoutedDecisions(Decisions):
+class RoutedDecisions(Decisions, ABC):
     """Decisions that are kept by others: calls about a partnership go where its name leads, all else to `decisions`.
 
     A class that derives from this says where names lead, and answers what is asked of all names at once.
@@ -20,13 +21,13 @@ class RoutedDecisions(Decisions):
     def __init__(self, decisions: Decisions) -> None:
         self._decisions, self.place = decisions, decisions.place
 
+    @abstractmethod
     def _to_read(self, name: str | None, kind: str = "agreement") -> Decisions | None:
         """Where what is called so is read; None answers as if there were nothing."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _to_change(self, name: str | None, kind: str = "agreement") -> Decisions:
         """Where what is called so is changed. Raises DecisionsError where it may not be."""
-        raise NotImplementedError
 
     def _to_begin(self, name: str, now: datetime, kind: str = "agreement") -> Decisions:
         """Where what is called so is changed or, if it is new, begun. Raises DecisionsError where it may not be."""

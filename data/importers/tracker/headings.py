@@ -32,7 +32,10 @@ MOST_OF_A_RATE = 100  # percent; a count of engagements is seldom so small in ev
 NUMBER = re.compile(
     r"[-+]?\D{0,4}\d[\d.,'’\s]*\s?(k|m|b|tsd|mio|mln|mil|mn|mrd|lakhs?|lacs?|crores?)?\.?\D{0,4}", re.IGNORECASE
 )
-TIME = re.compile(r"\d{1,2}[:.h]\d{2}(?::\d{2})?\s?(?:[ap]\.?m\.?|uhr)?", re.IGNORECASE)
+# A time of day; 05.03 alone may be a day.
+TIME = re.compile(
+    r"\d{1,2}[:h]\d{2}(?::\d{2})?\s?(?:[ap]\.?m\.?|uhr)?|\d{1,2}\.\d{2}\s?(?:[ap]\.?m\.?|uhr)", re.IGNORECASE
+)
 HAS_DIGIT = re.compile(r"\d")
 WITH_DECIMALS = re.compile(r"\d[.,]\d{1,2}(?!\d)")
 PERCENT = re.compile(r"\s*<?\d{1,3}([.,]\d+)?\s*%\s*")

@@ -113,7 +113,7 @@ BEHIND_CODE = re.compile(r"\s+\([^()]*\)$")  # "ADA10 (10% off)"
 
 
 def codes(cell: str) -> str:
-    """The discount codes that a cell holds, parted as the store parts them: "ADA10 / ADA15" is "ADA10;ADA15"."""
+    """The discount codes that a cell holds, separated as the store separates them: "ADA10 / ADA15" is "ADA10;ADA15"."""
     if "://" in cell:
         return cell
     return ";".join(filter(None, (BEHIND_CODE.sub("", part.strip()) for part in BETWEEN_CODES.split(cell))))

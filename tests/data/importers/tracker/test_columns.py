@@ -248,6 +248,11 @@ def test_columns_that_are_states_of_the_usa_are_no_audience():
     assert not seen.has_audience
 
 
+def test_days_without_a_year_are_asked_about_and_are_no_times_of_day():
+    seen = understand(["Handle", "Date", "Views"], [["@mia", "05.03", "1000"], ["@zoe", "12.03", "3000"]])
+    assert [column.heading for column in seen.questions] == ["Date"]
+
+
 def test_a_time_of_day_beside_a_date_is_left_out():
     rows = [["@a.a", "2025-05-01", "18:30", "90"], ["@b.b", "2025-05-02", "9:00 am", "80"]]
     seen = understand(["Handle", "Post date", "Post time", "Views"], rows)
